@@ -1,0 +1,15 @@
+import os
+from pathlib import Path
+
+import pytest
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+RIDES_DIR = Path(os.environ.get("RIDES_DIR", PROJECT_DIR.parent / "shared" / "rides"))
+
+
+@pytest.fixture(scope="session")
+def rides_dir() -> Path:
+    """Folder of real rides with known answers; see the README for what it holds."""
+    if not (RIDES_DIR / "manifest.csv").is_file():
+        pytest.skip("real rides are absent: set RIDES_DIR to their folder")
+    return RIDES_DIR
