@@ -1,6 +1,14 @@
 """Peaks: the best mean power held for fixed durations within one session."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.engine.recording import FloatArray
+from analytics.engine.stream import SecondStatus, Stream
 
 FRESH_LEVEL = 0
 STANDARD_DURATIONS_S = (
@@ -8,6 +16,9 @@ STANDARD_DURATIONS_S = (
     60, 90, 120, 180, 240, 300, 360, 480, 600, 720, 900, 1200, 1800, 2700,
     3600, 5400, 7200, 10800, 14400, 18000,
 )  # fmt: skip
+LARGEST_UNSURE_SHARE = 0.05
+UNBELIEVABLE_W = 100_000.0  # more was not measured, whatever the file says
+STEPS_PER_WATT = 64  # power is summed as whole steps, so that sums are exact and ties are ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +31,211 @@ class PeakPower:
     start_s: int  # offset of the window's first second on the elapsed axis
     unsure_s: int  # seconds in the window that were filled, patched or missing
     eligible: bool  # may become a record: at most 5 % of the window is unsure
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunningSums:
+    """What any window of a ride adds up to: the sum over [a, b) is ``sums[b] - sums[a]``."""
+
+    work_steps: NDArray[np.signedinteger]  # work in steps of 1/64 J, shape (n + 1,), never falls
+    unsure_s: NDArray[np.int32]  # shape (n + 1,)
+
+    @property
+    def elapsed_s(self) -> int:
+        return int(self.work_steps.size) - 1
+
+    def work_j(self, start_s: int, end_s: int) -> float:
+        return int(self.work_steps[end_s] - self.work_steps[start_s]) / STEPS_PER_WATT
+
+    def first_second_after(self, work_j: float) -> int:
+        """Find the first second before which that much work was done; the end if it never was."""
+        second = int(np.searchsorted(self.work_steps, work_j * STEPS_PER_WATT))
+        return min(second, self.elapsed_s)
+
+    def since(self, second: int) -> "RunningSums":
+        """Leave out all that lies before a second."""
+        return RunningSums(self.work_steps[second:], self.unsure_s[second:])
+
+
+def find_peak_powers(
+    stream: Stream,
+    durations_s: Sequence[int] = STANDARD_DURATIONS_S,
+    *,
+    patched: NDArray[np.bool_] | None = None,
+) -> tuple[PeakPower, ...]:
+    """Find the best mean power held for each duration, on the elapsed axis.
+
+    Parameters
+    ----------
+    stream : Stream
+        A ride at 1 Hz, after repair.
+    durations_s : sequence of int
+        Durations to look for, each at least 1. [s]
+    patched : ndarray of bool, shape (n,), optional
+        Seconds whose power was replaced by ``repair``.
+
+    Returns
+    -------
+    tuple of PeakPower
+        One per duration that fits the ride, in the order asked for; empty for a
+        ride without power. The best eligible window, the earliest of equals; if
+        no window is eligible, the best of all, marked so.
+
+    Raises
+    ------
+    ValueError
+        If a duration is below 1 s or ``patched`` has another shape than the ride.
+
+    Notes
+    -----
+    With running sums ``S`` the mean over ``[i, i + d)`` is
+    ``(S[i + d] - S[i]) / d``. A paused second is 0 W. A second without power
+    adds nothing either, so that a peak is never overstated, and counts as
+    unsure, like a filled or a patched one; a window of which more than 5 % is
+    unsure is not eligible as a record. Power is rounded to 1/64 W (devices write
+    whole watts), and summed as integers.
+
+    References
+    ----------
+    .. [1] J. Pinot and F. Grappe, "The record power profile to assess
+       performance in elite cyclists," Int. J. Sports Med., vol. 32, no. 11,
+       pp. 839-844, 2011, doi:10.1055/s-0031-1279773.
+    """
+    if not has_power(stream):
+        _refuse_durations(durations_s)
+        return ()
+    return find_peaks_from(add_up_seconds(stream, patched=patched), durations_s)
+
+
+def has_power(stream: Stream) -> bool:
+    """Tell whether the ride holds a single second of measured power."""
+    return bool(_is_known(stream.power_w).any())
+
+
+def add_up_seconds(stream: Stream, *, patched: NDArray[np.bool_] | None = None) -> RunningSums:
+    """Sum power and unsure seconds once, for the search of any number of windows."""
+    is_known = _is_known(stream.power_w)
+    is_unsure = (stream.status == SecondStatus.FILLED) | (stream.is_on_timer & ~is_known)
+    if patched is not None:
+        if patched.shape != stream.power_w.shape:
+            raise ValueError(f"patched has shape {patched.shape}, not {stream.power_w.shape}")
+        is_unsure = is_unsure | patched
+    power_w = np.maximum(np.where(is_known, stream.power_w, 0.0), 0.0)
+    steps = np.rint(power_w * STEPS_PER_WATT)
+    # Half the bytes are half the time: all but the longest rides fit 32 bits.
+    width = np.int32 if steps.sum() <= np.iinfo(np.int32).max else np.int64
+    return RunningSums(
+        work_steps=_running_sum(steps.astype(width), width),
+        unsure_s=_running_sum(is_unsure, np.int32),
+    )
+
+
+def find_peaks_from(
+    sums: RunningSums,
+    durations_s: Sequence[int],
+    *,
+    first_start_s: int = 0,
+    level: int = FRESH_LEVEL,
+) -> tuple[PeakPower, ...]:
+    """Find the peaks among the windows that start at or after ``first_start_s``."""
+    _refuse_durations(durations_s)
+    later = sums.since(first_start_s)
+    peaks = (
+        _find_peak(later, duration_s, level)
+        for duration_s in durations_s
+        if duration_s <= later.elapsed_s
+    )
+    return tuple(replace(peak, start_s=peak.start_s + first_start_s) for peak in peaks)
+
+
+def mean_maximal_curve(stream: Stream, durations_s: Sequence[int]) -> FloatArray:
+    """Compute the mean-maximal power of a ride for a dense grid of durations.
+
+    Parameters
+    ----------
+    stream : Stream
+        A ride at 1 Hz, after repair.
+    durations_s : sequence of int
+        Durations, each at least 1; see ``curve_durations_s``. [s]
+
+    Returns
+    -------
+    ndarray of float, shape (len(durations_s),)
+        The best mean of any window, unsure seconds or not; NaN where a duration
+        does not fit and for a ride without power. [W]
+
+    Raises
+    ------
+    ValueError
+        If a duration is below 1 s.
+    """
+    _refuse_durations(durations_s)
+    if not has_power(stream):
+        return np.full(len(durations_s), np.nan)
+    sums = add_up_seconds(stream)
+    return np.array(
+        [
+            np.max(_in_windows(sums.work_steps, duration_s)) / (STEPS_PER_WATT * duration_s)
+            if duration_s <= sums.elapsed_s
+            else np.nan
+            for duration_s in durations_s
+        ],
+        dtype=np.float64,
+    )
+
+
+def curve_durations_s(longest_s: int, *, step_percent: float = 1.0) -> tuple[int, ...]:
+    """List the durations from 1 s up to ``longest_s``, each at most a step above the last."""
+    durations_s = []
+    duration_s = 1
+    while duration_s < longest_s:
+        durations_s.append(duration_s)
+        duration_s = max(duration_s + 1, int(duration_s * (1 + step_percent / 100)))
+    return (*durations_s, longest_s) if longest_s >= 1 else ()
+
+
+def _is_known(power_w: FloatArray) -> NDArray[np.bool_]:
+    return np.abs(power_w) <= UNBELIEVABLE_W
+
+
+def _find_peak(sums: RunningSums, duration_s: int, level: int) -> PeakPower:
+    start_s = int(np.argmax(_in_windows(sums.work_steps, duration_s)))
+    if not _is_eligible(sums, start_s, duration_s):
+        start_s = _best_eligible_start_s(sums, duration_s, otherwise=start_s)
+    end_s = start_s + duration_s
+    return PeakPower(
+        duration_s=duration_s,
+        level=level,
+        power_w=sums.work_j(start_s, end_s) / duration_s,
+        start_s=start_s,
+        unsure_s=int(sums.unsure_s[end_s] - sums.unsure_s[start_s]),
+        eligible=_is_eligible(sums, start_s, duration_s),
+    )
+
+
+def _is_eligible(sums: RunningSums, start_s: int, duration_s: int) -> bool:
+    unsure_s = int(sums.unsure_s[start_s + duration_s] - sums.unsure_s[start_s])
+    return unsure_s <= LARGEST_UNSURE_SHARE * duration_s
+
+
+def _best_eligible_start_s(sums: RunningSums, duration_s: int, *, otherwise: int) -> int:
+    is_eligible = _in_windows(sums.unsure_s, duration_s) <= LARGEST_UNSURE_SHARE * duration_s
+    if not is_eligible.any():
+        return otherwise
+    return int(np.argmax(np.where(is_eligible, _in_windows(sums.work_steps, duration_s), -1)))
+
+
+def _in_windows(running: NDArray[np.signedinteger], duration_s: int) -> NDArray[np.signedinteger]:
+    """Sum over each window of a duration, by its first second."""
+    return running[duration_s:] - running[:-duration_s]
+
+
+def _running_sum(values: NDArray[Any], width: type[np.signedinteger]) -> NDArray[Any]:
+    running = np.zeros(values.size + 1, dtype=width)
+    np.cumsum(values, dtype=width, out=running[1:])
+    return running
+
+
+def _refuse_durations(durations_s: Sequence[int]) -> None:
+    if any(duration_s < 1 for duration_s in durations_s):
+        raise ValueError("durations_s must all be at least 1 s")

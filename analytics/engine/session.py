@@ -1,31 +1,32 @@
-"""One ride through the whole engine: the composition that the web and the command line share."""
+"""One recording through the whole engine: what the web and the command line share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from analytics.engine.intervals import LabelledInterval
-from analytics.engine.peaks import PeakPower
-from analytics.engine.repair import Patch
-from analytics.engine.sets import DetectedSet
-from analytics.engine.stream import Stream
-from analytics.engine.totals import SessionTotals
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.engine.durability import find_worn_peaks
+from analytics.engine.intervals import IntervalPreference, LabelledInterval, label_intervals
+from analytics.engine.peaks import PeakPower, find_peak_powers
+from analytics.engine.quality import Quality
+from analytics.engine.recording import Channel, Recording, RecordingRefused, Ride
+from analytics.engine.repair import Patch, repair_stream
+from analytics.engine.rider import Rider
+from analytics.engine.sets import DetectedSet, detect_sets
+from analytics.engine.stimulus import label_stimulus
+from analytics.engine.stream import Stream, build_stream, refuse_implausible
+from analytics.engine.totals import SessionTotals, add_up_session
 from analytics.engine.vocabulary import Stimulus
-
-
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """What was wrong with a ride and what was done about it."""
-
-    filled_s: int  # short dropouts, filled linearly
-    missing_s: int  # longer dropouts, left empty
-    paused_s: int
-    patches: tuple[Patch, ...]
-    notes: tuple[str, ...]  # one sentence each: cut file, clock that ran backwards, ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnalysedSession:
     """Everything the engine says about one ride."""
 
+    ride: Ride
+    rider: Rider  # the thresholds and the mass that the figures used
     stream: Stream  # after repair
     totals: SessionTotals
     intervals: tuple[LabelledInterval, ...]
@@ -34,3 +35,110 @@ class AnalysedSession:
     stimulus: Stimulus
     stimulus_reason: str
     quality: Quality
+
+
+def analyse_recording(
+    recording: Recording,
+    *,
+    rider_at: Callable[[datetime], Rider],
+    now: datetime,
+    prefer: IntervalPreference = IntervalPreference.BEST,
+) -> tuple[AnalysedSession, ...]:
+    """Analyse every cycling ride of a recording.
+
+    Parameters
+    ----------
+    recording : Recording
+        What the file held.
+    rider_at : callable
+        Gives the thresholds and the mass that hold at a ride's start.
+    now : datetime
+        Rides that start later than a day from now are refused.
+    prefer : IntervalPreference
+        Which source of intervals to take.
+
+    Returns
+    -------
+    tuple of AnalysedSession
+        One per ride that can be analysed, in the order of the file; never empty.
+
+    Raises
+    ------
+    RecordingRefused
+        If no ride can be analysed; with the first reason.
+    """
+    analysed = []
+    refusals = []
+    for ride in cycling_rides(recording):
+        try:
+            analysed.append(
+                _analyse_ride(ride, rider_at, now=now, prefer=prefer, faults=recording.faults)
+            )
+        except RecordingRefused as refusal:
+            refusals.append(refusal)
+    if not analysed:
+        raise refusals[0]
+    return tuple(analysed)
+
+
+def cycling_rides(recording: Recording) -> tuple[Ride, ...]:
+    """Pick the rides of a recording; other sports are refused by name when nothing else is there.
+
+    Raises
+    ------
+    RecordingRefused
+        If the recording holds no cycling.
+    """
+    rides = tuple(ride for ride in recording.rides if ride.is_cycling)
+    if rides:
+        return rides
+    sports = sorted({ride.sport.replace("_", " ") for ride in recording.rides})
+    if not sports:
+        raise RecordingRefused("The file holds no ride.")
+    raise RecordingRefused(f"This is a recording of {' and '.join(sports)}, not of cycling.")
+
+
+def _analyse_ride(
+    ride: Ride,
+    rider_at: Callable[[datetime], Rider],
+    *,
+    now: datetime,
+    prefer: IntervalPreference,
+    faults: tuple[str, ...],
+) -> AnalysedSession:
+    raw, axis = build_stream(ride)
+    refuse_implausible(raw, now)
+    rider = rider_at(raw.started_at)
+    stream, patches = repair_stream(raw, rider.mass_kg)
+    totals = add_up_session(stream, rider)
+    intervals = label_intervals(ride, stream, rider, prefer=prefer)
+    sets = detect_sets(intervals)
+    stimulus, stimulus_reason = label_stimulus(intervals, sets, totals, rider)
+    patched = _patched_power(patches, stream.elapsed_s)
+    return AnalysedSession(
+        ride=ride,
+        rider=rider,
+        stream=stream,
+        totals=totals,
+        intervals=intervals,
+        sets=sets,
+        peaks=(
+            *find_peak_powers(stream, patched=patched),
+            *find_worn_peaks(stream, mass_kg=rider.mass_kg, patched=patched),
+        ),
+        stimulus=stimulus,
+        stimulus_reason=stimulus_reason,
+        quality=Quality(
+            filled_s=axis.filled_s,
+            missing_s=axis.missing_s,
+            paused_s=axis.paused_s,
+            patches=patches,
+            notes=(*faults, *axis.notes),
+        ),
+    )
+
+
+def _patched_power(patches: tuple[Patch, ...], elapsed_s: int) -> NDArray[np.bool_]:
+    patched = np.zeros(elapsed_s, dtype=np.bool_)
+    patched[[patch.second for patch in patches if patch.channel is Channel.POWER]] = True
+    return patched

@@ -1,0 +1,167 @@
+"""Intensity and characteristic: how hard an interval was, and how it was ridden."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.engine.recording import FloatArray
+from analytics.engine.rider import Rider
+from analytics.engine.vocabulary import Characteristic, Intensity
+
+# Lower bounds as fractions of the reference power, half-open, best first.
+INTENSITY_BOUNDS = (
+    (1.20, Intensity.ANAEROBIC),
+    (1.05, Intensity.VO2MAX),
+    (0.90, Intensity.THRESHOLD),
+    (0.75, Intensity.TEMPO),
+)
+SPRINT_FRACTION = 1.5
+LONGEST_SPRINT_S = 20
+SHORTEST_AEROBIC_EFFORT_S = 180  # from here on an effort is never called anaerobic
+SHORTEST_STEADY_EFFORT_S = 1200  # from here on an effort is never called VO2max
+
+USUAL_FRACTION = 1.0  # of critical power: the most that half of a ride's pedalling is above
+
+LOW_CADENCE_RPM = 60.0
+HIGH_CADENCE_RPM = 105.0
+SHORTEST_CADENCE_WORK_S = 30
+SHORTEST_SHAPED_EFFORT_S = 60
+PROGRESSIVE_RISE = 0.10  # of the mean, from the fitted start to the fitted end
+PROGRESSIVE_SHARE = 0.6  # of the variance between tenths that the line explains
+DYNAMIC_VARIATION = 0.10  # standard deviation of 15-s means over the mean
+SHAPE_BLOCK_S = 15
+ALL_OUT_FRACTION = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class ReferencePower:
+    """The power that intensities are measured against."""
+
+    power_w: float
+    name: str  # "CP", "FTP", "CP estimated from this ride"
+    is_estimate: bool
+
+
+def find_reference_power(power_w: FloatArray, rider: Rider) -> ReferencePower | None:
+    """Take the rider's critical power, else FTP, else an estimate from the ride's own peaks.
+
+    Parameters
+    ----------
+    power_w : ndarray of float, shape (n,)
+        Power on the elapsed axis, NaN where nothing was recorded. [W]
+    rider : Rider
+        Thresholds on the day; a value that is not above 0 counts as unknown.
+
+    Returns
+    -------
+    ReferencePower or None
+        None where nothing is known and the ride holds no power.
+
+    Notes
+    -----
+    The estimate is the highest of the best 20 min x 0.95 (Allen & Coggan), 8 min
+    x 0.90 (Carmichael), 5 min x 0.85, 3 min x 0.75, and the median of pedalling /
+    0.9. A ride without a hard effort leaves it too low, so whatever rests on it
+    carries less confidence.
+    """
+    for threshold_w, name in ((rider.critical_power_w, "CP"), (rider.ftp_w, "FTP")):
+        if threshold_w is not None and np.isfinite(threshold_w) and threshold_w > 0:
+            return ReferencePower(float(threshold_w), name, is_estimate=False)
+    estimate_w = estimate_critical_power(power_w)
+    if estimate_w is None:
+        return None
+    return ReferencePower(estimate_w, "CP estimated from this ride", is_estimate=True)
+
+
+def estimate_critical_power(power_w: FloatArray) -> float | None:
+    """Estimate critical power from one ride [W]; None without power.
+
+    From its best 3 to 20 minutes, and from half of its pedalling: a commute has no
+    long peak, but nobody pedals at critical power for most of an ordinary ride.
+    """
+    filled = np.where(np.isfinite(power_w) & (power_w > 0), power_w, 0.0)
+    if not filled.any():
+        return None
+    sums = np.concatenate(([0.0], np.cumsum(filled)))
+    estimates_w = [
+        fraction * float((sums[duration_s:] - sums[:-duration_s]).max()) / duration_s
+        for duration_s, fraction in ((1200, 0.95), (480, 0.90), (300, 0.85), (180, 0.75))
+        if duration_s <= filled.size
+    ] or [float(filled.mean())]
+    usual_w = float(np.median(filled[filled > 0]))
+    return max(*estimates_w, usual_w / USUAL_FRACTION)
+
+
+def classify_intensity(fraction: float, duration_s: float) -> Intensity:
+    """Say how hard an effort was.
+
+    Parameters
+    ----------
+    fraction : float
+        Mean power over critical power.
+    duration_s : float
+        Length of the effort. [s]
+
+    Returns
+    -------
+    Intensity
+        Half-open in the unrounded fraction: Aerobic below 0.75, Tempo below 0.90,
+        Threshold below 1.05, VO2max below 1.20, Anaerobic above. An effort of at
+        most 20 s at 1.5 or more is Neuromuscular. What lasts 3 min is paid for
+        aerobically and is VO2max at most; what lasts 20 min is Threshold at most,
+        whatever a dated threshold says.
+    """
+    if duration_s <= LONGEST_SPRINT_S and fraction >= SPRINT_FRACTION:
+        return Intensity.NEUROMUSCULAR
+    intensity = next(
+        (name for bound, name in INTENSITY_BOUNDS if fraction >= bound), Intensity.AEROBIC
+    )
+    if duration_s >= SHORTEST_STEADY_EFFORT_S and fraction >= 1.05:
+        return Intensity.THRESHOLD
+    if duration_s >= SHORTEST_AEROBIC_EFFORT_S and intensity is Intensity.ANAEROBIC:
+        return Intensity.VO2MAX
+    return intensity
+
+
+def classify_characteristic(
+    power_w: FloatArray, mean_cadence_rpm: float | None, limit_w: float | None
+) -> tuple[Characteristic | None, str]:
+    """Say how an effort was ridden, with the reason; None where nothing stands out.
+
+    ``power_w`` holds the effort's seconds, ``limit_w`` the most that the rider's
+    critical power and W' allow over its duration, None where W' is unknown.
+    """
+    mean_w = float(np.nanmean(power_w)) if np.isfinite(power_w).any() else 0.0
+    if limit_w is not None and mean_w >= ALL_OUT_FRACTION * limit_w:
+        return Characteristic.MAXIMUM, "all that CP and W' allow"
+    if mean_cadence_rpm is not None and power_w.size >= SHORTEST_CADENCE_WORK_S:
+        if mean_cadence_rpm <= LOW_CADENCE_RPM:
+            return Characteristic.TORQUE, f"{mean_cadence_rpm:.0f} rpm under load"
+        if mean_cadence_rpm >= HIGH_CADENCE_RPM:
+            return Characteristic.CADENCE, f"{mean_cadence_rpm:.0f} rpm"
+    if power_w.size < SHORTEST_SHAPED_EFFORT_S or mean_w <= 0:
+        return None, ""
+    return _classify_shape(np.where(np.isfinite(power_w), power_w, mean_w), mean_w)
+
+
+def _classify_shape(power_w: FloatArray, mean_w: float) -> tuple[Characteristic | None, str]:
+    """Tell a rise and an alternation from a steady effort."""
+    tenths_w = np.array([part.mean() for part in np.array_split(power_w, 10)])
+    share, slope = _fit_line(tenths_w)
+    rise = slope * 9 / mean_w
+    if rise >= PROGRESSIVE_RISE and share >= PROGRESSIVE_SHARE:
+        return Characteristic.PROGRESSIVE, f"rises by {100 * rise:.0f} %"
+    blocks_w = power_w[: power_w.size // SHAPE_BLOCK_S * SHAPE_BLOCK_S]
+    variation = float(blocks_w.reshape(-1, SHAPE_BLOCK_S).mean(axis=1).std()) / mean_w
+    if variation >= DYNAMIC_VARIATION:
+        return Characteristic.DYNAMIC, f"varies by {100 * variation:.0f} %"
+    return None, ""
+
+
+def _fit_line(values: FloatArray) -> tuple[float, float]:
+    """Fit a line: the share of the variance that it explains, and its slope a step."""
+    steps = np.arange(values.size) - (values.size - 1) / 2
+    slope = float(steps @ values / (steps @ steps))
+    variance = float(((values - values.mean()) ** 2).sum())
+    share = slope * slope * float(steps @ steps) / variance if variance > 0 else 0.0
+    return share, slope

@@ -1,0 +1,169 @@
+"""How a stream is stored: compressed columns, each readable without the others.
+
+Layout, version 1, little endian:
+
+    4 bytes   b"STR1"
+    4 bytes   length of the directory, unsigned
+    directory JSON: {"started_at": Unix seconds, "size": n,
+              "columns": {name: {"at": offset, "length": bytes, "valid": bytes}}}
+    body      the columns, one after the other, offsets counted from here
+
+A column is the channel in steps of its resolution as 32-bit integers, each
+second's difference to the one before, the four bytes of all seconds one after
+the other (so that the mostly-zero high bytes lie together), deflated. Where
+seconds are missing a deflated bitmap of the valid ones follows it. A channel
+that holds nothing is left out. ``status`` is a column of plain bytes.
+"""
+
+import json
+import struct
+import zlib
+from datetime import UTC, datetime
+from typing import TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.engine.recording import Channel, FloatArray
+from analytics.engine.stream import Stream
+
+MAGIC = b"STR1"
+HEADER = struct.Struct("<4sI")
+DEFLATE_LEVEL = 1
+RESOLUTION: dict[Channel, float] = {
+    Channel.POWER: 0.1,
+    Channel.HEART_RATE: 0.1,
+    Channel.CADENCE: 0.1,
+    Channel.SPEED: 0.001,
+    Channel.DISTANCE: 0.1,
+    Channel.ALTITUDE: 0.1,
+    Channel.LATITUDE: 1e-7,
+    Channel.LONGITUDE: 1e-7,
+    Channel.TEMPERATURE: 0.1,
+}
+STATUS = "status"
+
+
+class ColumnEntry(TypedDict):
+    at: int
+    length: int
+    valid: int
+
+
+class Directory(TypedDict):
+    started_at: float
+    size: int
+    columns: dict[str, ColumnEntry]
+
+
+class StreamUnreadable(ValueError):
+    """The bytes are not a stored stream of a layout that this version reads."""
+
+
+def encode_stream(stream: Stream) -> bytes:
+    """Pack a stream into bytes; values keep the resolution of their channel."""
+    body = [zlib.compress(stream.status.tobytes(), DEFLATE_LEVEL)]
+    columns: dict[str, ColumnEntry] = {STATUS: {"at": 0, "length": len(body[0]), "valid": 0}}
+    at = len(body[0])
+    for channel, step in RESOLUTION.items():
+        values = channel_of(stream, channel)
+        is_valid = np.isfinite(values)
+        if not is_valid.any():
+            continue
+        column = _pack_steps(values, is_valid, step)
+        bitmap = (
+            b"" if is_valid.all() else zlib.compress(np.packbits(is_valid).tobytes(), DEFLATE_LEVEL)
+        )
+        columns[channel.value] = {"at": at, "length": len(column), "valid": len(bitmap)}
+        body += [column, bitmap]
+        at += len(column) + len(bitmap)
+    directory: Directory = {
+        "started_at": stream.started_at.timestamp(),
+        "size": stream.elapsed_s,
+        "columns": columns,
+    }
+    head = json.dumps(directory, separators=(",", ":")).encode()
+    return b"".join([HEADER.pack(MAGIC, len(head)), head, *body])
+
+
+def decode_stream(data: bytes) -> Stream:
+    """Unpack a stream that ``encode_stream`` packed.
+
+    Raises
+    ------
+    StreamUnreadable
+        If the bytes have another layout.
+    """
+    directory, body = _open(data)
+    size = directory["size"]
+    status = np.frombuffer(
+        zlib.decompress(_slice(body, directory["columns"][STATUS])[0]), dtype=np.uint8
+    )
+    channels = {
+        channel.value: _read_column(directory, body, channel, size) for channel in RESOLUTION
+    }
+    return Stream(
+        started_at=datetime.fromtimestamp(directory["started_at"], UTC), status=status, **channels
+    )
+
+
+def read_channel(data: bytes, channel: Channel) -> FloatArray:
+    """Unpack one channel alone; all NaN where the ride does not have it.
+
+    Raises
+    ------
+    StreamUnreadable
+        If the bytes have another layout.
+    """
+    directory, body = _open(data)
+    return _read_column(directory, body, channel, directory["size"])
+
+
+def channel_of(stream: Stream, channel: Channel) -> FloatArray:
+    """Pick one channel of a stream by its name."""
+    values: FloatArray = getattr(stream, channel.value)
+    return values
+
+
+def _open(data: bytes) -> tuple[Directory, memoryview]:
+    if len(data) < HEADER.size:
+        raise StreamUnreadable("the stored stream is cut")
+    magic, directory_length = HEADER.unpack_from(data)
+    if magic != MAGIC:
+        raise StreamUnreadable(f"unknown layout {magic!r}")
+    start = HEADER.size + directory_length
+    directory: Directory = json.loads(data[HEADER.size : start])
+    return directory, memoryview(data)[start:]
+
+
+def _slice(body: memoryview, entry: ColumnEntry) -> tuple[memoryview, memoryview]:
+    end = entry["at"] + entry["length"]
+    return body[entry["at"] : end], body[end : end + entry["valid"]]
+
+
+def _read_column(directory: Directory, body: memoryview, channel: Channel, size: int) -> FloatArray:
+    entry = directory["columns"].get(channel.value)
+    if entry is None:
+        return np.full(size, np.nan)
+    column, bitmap = _slice(body, entry)
+    values = _unpack_steps(zlib.decompress(column), size, RESOLUTION[channel])
+    if bitmap:
+        packed = np.frombuffer(zlib.decompress(bitmap), dtype=np.uint8)
+        values[np.unpackbits(packed, count=size) == 0] = np.nan
+    return values
+
+
+def _pack_steps(values: FloatArray, is_valid: NDArray[np.bool_], step: float) -> bytes:
+    last_valid = np.maximum.accumulate(np.where(is_valid, np.arange(values.size), 0))
+    held = np.where(is_valid, values, 0.0)[last_valid]  # a flat line deflates to nothing
+    limits = np.iinfo(np.int32)
+    steps = np.clip(np.rint(held / step), limits.min, limits.max).astype(np.int32)
+    differences = np.diff(steps, prepend=np.int32(0))
+    shuffled = differences.astype("<i4").view(np.uint8).reshape(-1, 4).T
+    return zlib.compress(np.ascontiguousarray(shuffled).tobytes(), DEFLATE_LEVEL)
+
+
+def _unpack_steps(shuffled: bytes, size: int, step: float) -> FloatArray:
+    lanes = np.frombuffer(shuffled, dtype=np.uint8).reshape(4, size)
+    differences = np.ascontiguousarray(lanes.T).view("<i4").reshape(size)
+    return np.cumsum(differences, dtype=np.int32).astype(np.float64) * step
