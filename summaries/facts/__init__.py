@@ -1,0 +1,17 @@
+"""Facts: every number that a text may use, rounded once, with its proof."""
+
+from summaries.facts.brief import DayForm, SessionBrief
+from summaries.facts.fact import SESSION, Fact, SessionFacts
+from summaries.facts.gathering import gather_facts
+from summaries.facts.kinds import Claim, FactKind
+
+__all__ = [
+    "SESSION",
+    "Claim",
+    "DayForm",
+    "Fact",
+    "FactKind",
+    "SessionBrief",
+    "SessionFacts",
+    "gather_facts",
+]

@@ -1,0 +1,46 @@
+"""What the facts of a session are gathered from: engine values only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from analytics.engine.intervals import LabelledInterval
+from analytics.engine.peaks import PeakPower
+from analytics.engine.quality import Quality
+from analytics.engine.records import Record
+from analytics.engine.rider import Rider
+from analytics.engine.sets import DetectedSet
+from analytics.engine.totals import SessionTotals
+from analytics.engine.vocabulary import Stimulus
+
+
+@dataclass(frozen=True, slots=True)
+class DayForm:
+    """Load over days, as it stood on the day of the ride."""
+
+    fitness: float
+    fatigue: float
+    form: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionBrief:
+    """One analysed session, and what is known around it."""
+
+    local_date: date
+    started_at: datetime  # in the athlete's local time
+    totals: SessionTotals
+    quality: Quality
+    athlete_name: str = ""
+    title: str = ""
+    owner: str = ""  # opaque mark of athlete and session, part of the facts' digest
+    intervals: Sequence[LabelledInterval] = ()
+    sets: Sequence[DetectedSet] = ()
+    peaks: Sequence[PeakPower] = ()
+    records: Sequence[Record] | None = None  # None: compared with nothing; (): nothing beaten
+    candidates: Sequence[Record] = ()  # quarantined: would be records if somebody accepts them
+    stimulus: Stimulus | None = None
+    stimulus_reason: str = ""
+    rider: Rider = field(default_factory=Rider)
+    plan_text: str = ""  # what the coach wrote before the ride: data, never a fact
+    form: DayForm | None = None

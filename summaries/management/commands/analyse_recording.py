@@ -1,0 +1,129 @@
+"""Analyse files on the command line: no web, no database, no network."""
+
+import json
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from analytics.engine.decoding.archive import Member, unpack_recordings
+from analytics.engine.decoding.detect import decode_recording
+from analytics.engine.intervals import IntervalPreference
+from analytics.engine.recording import RecordingRefused
+from analytics.engine.rider import Rider
+from analytics.engine.session import AnalysedSession, analyse_recording
+from summaries.offline_text import tell_offline
+from summaries.report import as_json, as_text
+
+REFUSED_EXIT_CODE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one ride, or one refused file, comes to."""
+
+    file: str
+    session: AnalysedSession | None = None
+    error: str = ""
+
+
+class Command(BaseCommand):
+    help = "Print totals, intervals, sets, peaks and an offline summary of each file."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument("--critical-power", type=positive, metavar="W")
+        parser.add_argument("--w-prime", type=positive, metavar="J")
+        parser.add_argument("--ftp", type=positive, metavar="W")
+        parser.add_argument("--threshold-heart-rate", type=positive, metavar="BPM")
+        parser.add_argument("--mass", type=positive, metavar="KG")
+        parser.add_argument(
+            "--intervals",
+            type=IntervalPreference,
+            choices=list(IntervalPreference),
+            default=IntervalPreference.BEST,
+            help="where intervals come from (default: the best source that the file holds)",
+        )
+        parser.add_argument(
+            "--json", dest="json_lines", action="store_true", help="one JSON object a line"
+        )
+
+    def handle(
+        self,
+        *,
+        files: list[Path],
+        critical_power: float | None,
+        w_prime: float | None,
+        ftp: float | None,
+        threshold_heart_rate: float | None,
+        mass: float | None,
+        intervals: IntervalPreference,
+        json_lines: bool,
+        **_options: object,
+    ) -> None:
+        rider = Rider(critical_power, w_prime, ftp, threshold_heart_rate, mass)
+        now = timezone.now()
+        any_refused = False
+        for path in files:
+            for answer in analyse_file(path, rider, prefer=intervals, now=now):
+                any_refused |= answer.session is None
+                self._print(answer, as_json_lines=json_lines)
+        if any_refused:
+            sys.exit(REFUSED_EXIT_CODE)
+
+    def _print(self, answer: Answer, *, as_json_lines: bool) -> None:
+        if answer.session is None:
+            refusal = {"file": answer.file, "error": answer.error}
+            if as_json_lines:
+                self.stdout.write(json.dumps(refusal, ensure_ascii=False))
+            else:
+                self.stderr.write(f"{answer.file}: {answer.error}")
+            return
+        write = as_json if as_json_lines else as_text
+        self.stdout.write(write(answer.file, answer.session, tell_offline(answer.session)))
+
+
+def analyse_file(
+    path: Path, rider: Rider, *, prefer: IntervalPreference, now: datetime
+) -> Iterator[Answer]:
+    """Analyse one file, or each file of a ZIP."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        yield Answer(str(path), error=f"The file cannot be read: {error.strerror or error}.")
+        return
+    for member in unpack_recordings(str(path), data):
+        yield from _analyse_member(member, rider, prefer=prefer, now=now)
+
+
+def _analyse_member(
+    member: Member, rider: Rider, *, prefer: IntervalPreference, now: datetime
+) -> Iterator[Answer]:
+    if member.data is None:
+        yield Answer(member.name, error=member.refusal)
+        return
+    try:
+        sessions = analyse_recording(
+            decode_recording(member.data), rider_at=lambda _: rider, now=now, prefer=prefer
+        )
+    except RecordingRefused as refusal:
+        yield Answer(member.name, error=str(refusal))
+        return
+    for session in sessions:
+        yield Answer(member.name, session)
+
+
+def positive(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a number") from None
+    if not 0 < value < float("inf"):
+        raise ArgumentTypeError(f"{text!r} is not above 0")
+    return value

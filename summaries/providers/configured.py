@@ -1,0 +1,62 @@
+"""The provider that the settings choose.
+
+A vendor's SDK costs seconds and tens of megabytes to import, and the default
+provider needs none: each is imported when it is asked for, and nowhere else.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from summaries.providers.interface import TextProvider
+from summaries.providers.offline import OfflineProvider
+from summaries.providers.scripted import ScriptedProvider
+
+
+def configured_provider(name: str = "") -> TextProvider:
+    """Make the provider of that name, or the one that the settings name.
+
+    Raises
+    ------
+    ImproperlyConfigured
+        If there is no such provider or a setting that it needs is empty.
+    """
+    wanted = name or settings.SUMMARY_PROVIDER
+    if wanted not in MAKERS:
+        known = ", ".join(MAKERS)
+        raise ImproperlyConfigured(f"There is no provider {wanted!r}; there are {known}.")
+    return MAKERS[wanted]()
+
+
+def _anthropic() -> TextProvider:
+    from summaries.providers.anthropic import AnthropicProvider  # noqa: PLC0415  see the module
+
+    return AnthropicProvider(
+        model=_setting("ANTHROPIC_MODEL"), timeout_s=settings.PROVIDER_TIMEOUT_S
+    )
+
+
+def _bedrock() -> TextProvider:
+    from summaries.providers.bedrock import BedrockProvider  # noqa: PLC0415  see the module
+
+    return BedrockProvider(
+        model=_setting("BEDROCK_MODEL"),
+        region=_setting("BEDROCK_REGION"),
+        timeout_s=settings.PROVIDER_TIMEOUT_S,
+    )
+
+
+def _setting(name: str) -> str:
+    value = str(getattr(settings, name))
+    if not value:
+        raise ImproperlyConfigured(f"Set {name}: the chosen provider needs it.")
+    return value
+
+
+MAKERS: dict[str, Callable[[], TextProvider]] = {
+    "offline": OfflineProvider,
+    "anthropic": _anthropic,
+    "bedrock": _bedrock,
+    "scripted": ScriptedProvider,
+}

@@ -1,0 +1,19 @@
+"""What happens here when a session has been analysed there."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import timezone
+
+from analytics.enqueueing import enqueue_on_commit
+from analytics.models import Session
+from analytics.signals import session_analysed
+from summaries.models import Summary
+from summaries.tasks import write_summary_task
+
+
+@receiver(session_analysed)
+def request_summary(sender: type[Session], *, session: Session, **_: Any) -> None:
+    """Open a summary in the transaction of the analysis; its message goes out on commit."""
+    summary, _is_new = Summary.objects.request(session, now=timezone.now())
+    enqueue_on_commit(write_summary_task, summary_id=summary.pk)
