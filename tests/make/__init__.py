@@ -1,0 +1,17 @@
+"""Typed makers of what tests need; each gives the smallest thing that is real."""
+
+from tests.make.people import make_athlete, make_coach, make_staff, make_team
+from tests.make.rides import make_fit, make_ride, make_tcx
+from tests.make.sessions import import_fit, make_session
+
+__all__ = (
+    "import_fit",
+    "make_athlete",
+    "make_coach",
+    "make_fit",
+    "make_ride",
+    "make_session",
+    "make_staff",
+    "make_tcx",
+    "make_team",
+)

@@ -1,0 +1,94 @@
+"""An analysed ride as rows: what is derived from it is replaced together, and told once."""
+
+from dataclasses import asdict, fields
+from datetime import datetime
+
+from analytics.engine.intervals import LabelledInterval
+from analytics.engine.session import AnalysedSession
+from analytics.engine.sets import DetectedSet
+from analytics.engine.stream_columns import encode_stream
+from analytics.models import Interval, IntervalSet, Peak, Recording, Session, SessionStream
+from analytics.record_book import decide_from
+from analytics.signals import session_analysed
+
+
+def store_session(
+    recording: Recording, analysed: AnalysedSession, *, device: str, now: datetime
+) -> Session:
+    """Create or replace one ride's session with everything derived from it.
+
+    Call inside a transaction with the athlete's row locked.
+    """
+    known = Session.objects.filter(recording=recording, ride_number=analysed.ride.number).first()
+    session = known or Session(recording=recording, ride_number=analysed.ride.number)
+    for name, value in _columns_of(recording, analysed, device=device, now=now).items():
+        setattr(session, name, value)
+    if not session.stimulus_is_manual:
+        session.stimulus = analysed.stimulus
+        session.stimulus_reason = analysed.stimulus_reason[:200]
+    session.save()
+    _replace_derived(session, analysed)
+    decide_from(session)
+    session_analysed.send(Session, session=session)
+    return session
+
+
+def _columns_of(
+    recording: Recording, analysed: AnalysedSession, *, device: str, now: datetime
+) -> dict[str, object]:
+    totals = analysed.totals
+    return {
+        **{field.name: getattr(totals, field.name) for field in fields(totals)},
+        **asdict(analysed.rider),
+        "threshold_kind": totals.threshold_kind or "",
+        "athlete": recording.athlete,
+        "title": analysed.ride.title[:200],
+        "sub_sport": analysed.ride.sub_sport[:50],
+        "device": device[:100],
+        "local_date": recording.athlete.local_time(totals.started_at).date(),
+        "analysed_at": now,
+        "quality": asdict(analysed.quality),
+        "device_figures": asdict(analysed.ride.device_figures),
+    }
+
+
+def _replace_derived(session: Session, analysed: AnalysedSession) -> None:
+    session.intervals.all().delete()
+    session.interval_sets.all().delete()
+    session.peaks.all().delete()
+    SessionStream.objects.update_or_create(
+        session=session, defaults={"columns": encode_stream(analysed.stream)}
+    )
+    IntervalSet.objects.bulk_create(
+        _set_row(session, number, detected) for number, detected in enumerate(analysed.sets)
+    )
+    set_of_effort = _sets_by_effort(session, analysed.sets)  # MySQL returns no keys of bulk rows
+    Interval.objects.bulk_create(
+        _interval_row(session, number, interval, set_of_effort.get(number))
+        for number, interval in enumerate(analysed.intervals)
+    )
+    Peak.objects.bulk_create(Peak(session=session, **asdict(peak)) for peak in analysed.peaks)
+
+
+def _set_row(session: Session, number: int, detected: DetectedSet) -> IntervalSet:
+    figures = asdict(detected)
+    del figures["efforts"]
+    figures["characteristic"] = detected.characteristic or ""
+    figures["recoveries_s"] = list(detected.recoveries_s)
+    return IntervalSet(session=session, number=number, repetitions=detected.repetitions, **figures)
+
+
+def _sets_by_effort(session: Session, sets: tuple[DetectedSet, ...]) -> dict[int, IntervalSet]:
+    rows = {row.number: row for row in session.interval_sets.all()}
+    return {
+        effort: rows[number] for number, detected in enumerate(sets) for effort in detected.efforts
+    }
+
+
+def _interval_row(
+    session: Session, number: int, interval: LabelledInterval, interval_set: IntervalSet | None
+) -> Interval:
+    figures = asdict(interval)
+    figures["characteristic"] = interval.characteristic or ""
+    figures["reason"] = interval.reason[:200]
+    return Interval(session=session, number=number, interval_set=interval_set, **figures)

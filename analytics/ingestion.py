@@ -1,0 +1,73 @@
+"""A device file becomes a stored recording exactly once, and its rides become sessions."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+
+from analytics.analysis import store_session
+from analytics.engine.decoding.detect import decode_recording
+from analytics.engine.recording import RecordingRefused
+from analytics.engine.session import analyse_recording
+from analytics.models import Athlete, Recording, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    recording: Recording
+    is_new: bool
+
+
+def receive_recording(
+    athlete: Athlete, *, name: str, data: bytes, received_from: User | None, now: datetime
+) -> Received:
+    """Keep a file as it came, once per athlete; the same bytes again give the first row.
+
+    Raises RecordingRefused, with nothing kept, where a look at the size is enough.
+    """
+    if not data:
+        raise RecordingRefused("The file is empty.")
+    digest = hashlib.sha256(data).hexdigest()
+    known = Recording.objects.filter(athlete=athlete, digest=digest).first()
+    if known is not None:
+        return Received(known, is_new=False)
+    recording = Recording(
+        athlete=athlete,
+        digest=digest,
+        name=name[-255:],
+        size_bytes=len(data),
+        received_at=now,
+        received_from=received_from,
+    )
+    recording.content.save("", ContentFile(gzip.compress(data, compresslevel=1)), save=False)
+    try:
+        with transaction.atomic():
+            recording.save()
+    except IntegrityError:  # the same bytes came twice at once, and the other one was first
+        return Received(Recording.objects.get(athlete=athlete, digest=digest), is_new=False)
+    return Received(recording, is_new=True)
+
+
+def ingest_recording(recording: Recording, *, now: datetime) -> list[Session]:
+    """Decode a claimed recording, analyse its rides and store them, all or nothing.
+
+    Raises RecordingRefused where the bytes hold no ride that can be analysed.
+    """
+    with recording.content.open("rb") as stored:
+        data = gzip.decompress(stored.read())
+    decoded = decode_recording(data)
+    athlete = recording.athlete
+    analysed = analyse_recording(
+        decoded,
+        rider_at=lambda moment: athlete.rider_on(athlete.local_time(moment).date()),
+        now=now,
+    )
+    with transaction.atomic():
+        Athlete.objects.select_for_update().get(pk=athlete.pk)
+        if not recording.finish():
+            return []  # another worker took over and stores the same
+        return [store_session(recording, ride, device=decoded.device, now=now) for ride in analysed]

@@ -1,0 +1,23 @@
+"""Tables, querysets and constraints; no calculations."""
+
+from analytics.models.athlete import Athlete, BodyMass, Thresholds
+from analytics.models.interval import Interval, IntervalSet
+from analytics.models.peak import Peak, Record
+from analytics.models.recording import Recording
+from analytics.models.session import Session, SessionStream
+from analytics.models.team import CoachMembership, Team
+
+__all__ = (
+    "Athlete",
+    "BodyMass",
+    "CoachMembership",
+    "Interval",
+    "IntervalSet",
+    "Peak",
+    "Record",
+    "Recording",
+    "Session",
+    "SessionStream",
+    "Team",
+    "Thresholds",
+)

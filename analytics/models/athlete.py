@@ -1,0 +1,144 @@
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, Max, Q, Sum
+from django.urls import reverse
+
+from analytics.engine.rider import Rider
+from analytics.models.team import Team
+
+RECENT = timedelta(days=28)
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(f"“{name}” is not a time zone; write one such as Europe/Ljubljana.")
+
+
+class AthleteQuerySet(models.QuerySet["Athlete"]):
+    def visible_to(self, user: User) -> Self:
+        """Staff see every athlete, coaches those of their own teams."""
+        if user.is_staff:
+            return self
+        return self.filter(team__memberships__coach=user)
+
+    def with_recent_riding(self, *, today: date) -> Self:
+        """Add what the roster prints of each athlete: the last day ridden, and four weeks."""
+        recent = Q(sessions__local_date__gt=today - RECENT)
+        return self.select_related("team").annotate(
+            last_date=Max("sessions__local_date"),
+            recent_sessions=Count("sessions", filter=recent),
+            recent_timer_s=Sum("sessions__timer_s", filter=recent),
+            recent_load=Sum("sessions__training_load", filter=recent),
+        )
+
+
+class Athlete(models.Model):
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="athletes")
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    time_zone = models.CharField(
+        max_length=64,
+        default="UTC",
+        validators=[validate_time_zone],
+        help_text="Decides the athlete's calendar days, and so load and record windows.",
+    )
+
+    objects = AthleteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["last_name", "first_name", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("analytics:athlete-detail", args=[self.pk])
+
+    def local_time(self, moment: datetime) -> datetime:
+        return moment.astimezone(ZoneInfo(self.time_zone))
+
+    def rider_on(self, day: date) -> Rider:
+        """Collect the thresholds and the mass that hold on a day.
+
+        Each is the latest value dated on or before the day; where there is
+        none, the earliest after it.
+        """
+        thresholds = list(self.thresholds.all())
+        masses = [(mass.date, mass.mass_kg) for mass in self.masses.all()]
+
+        def threshold(name: str) -> float | None:
+            return value_on(day, ((row.date, getattr(row, name)) for row in thresholds))
+
+        return Rider(
+            critical_power_w=threshold("critical_power_w"),
+            w_prime_j=threshold("w_prime_j"),
+            ftp_w=threshold("ftp_w"),
+            threshold_heart_rate_bpm=threshold("threshold_heart_rate_bpm"),
+            mass_kg=value_on(day, masses),
+        )
+
+
+def value_on(day: date, dated: Iterable[tuple[date, float | None]]) -> float | None:
+    """Pick the latest value dated on or before the day, else the earliest after it."""
+    known = sorted((dated_on, value) for dated_on, value in dated if value is not None)
+    before = [value for dated_on, value in known if dated_on <= day]
+    if before:
+        return before[-1]
+    return known[0][1] if known else None
+
+
+class BodyMass(models.Model):
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, related_name="masses")
+    date = models.DateField()
+    mass_kg = models.FloatField("mass [kg]")
+
+    class Meta:
+        verbose_name_plural = "body masses"
+        ordering = ["date"]
+        constraints = [
+            models.UniqueConstraint(fields=["athlete", "date"], name="mass_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(mass_kg__gte=25, mass_kg__lte=250), name="mass_plausible"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mass_kg:.1f} kg on {self.date}"
+
+
+class Thresholds(models.Model):
+    """What an athlete's intensities are measured against, from a day on."""
+
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, related_name="thresholds")
+    date = models.DateField()
+    critical_power_w = models.FloatField("critical power [W]", null=True, blank=True)
+    w_prime_j = models.FloatField("W' [J]", null=True, blank=True)
+    ftp_w = models.FloatField("FTP [W]", null=True, blank=True)
+    threshold_heart_rate_bpm = models.FloatField(
+        "threshold heart rate [bpm]", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name_plural = "thresholds"
+        ordering = ["date"]
+        constraints = [
+            models.UniqueConstraint(fields=["athlete", "date"], name="thresholds_once_a_day"),
+            models.CheckConstraint(
+                condition=(
+                    (Q(critical_power_w=None) | Q(critical_power_w__gt=0))
+                    & (Q(w_prime_j=None) | Q(w_prime_j__gt=0))
+                    & (Q(ftp_w=None) | Q(ftp_w__gt=0))
+                    & (Q(threshold_heart_rate_bpm=None) | Q(threshold_heart_rate_bpm__gt=0))
+                ),
+                name="thresholds_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Thresholds on {self.date}"

@@ -1,0 +1,62 @@
+from django.db import models
+from django.db.models import Q
+
+from analytics.engine.vocabulary import Window
+from analytics.models.session import Session
+
+
+class Peak(models.Model):
+    """The best mean power of one session over one duration, at one level of prior work."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="peaks")
+    level = models.PositiveSmallIntegerField(
+        default=0, help_text="Relative work before the window; 0 is fresh."
+    )
+    duration_s = models.PositiveIntegerField()
+    power_w = models.FloatField()
+    start_s = models.PositiveIntegerField(help_text="Offset on the elapsed axis.")
+    unsure_s = models.PositiveIntegerField(
+        default=0, help_text="Seconds of the window that were filled, patched or missing."
+    )
+    eligible = models.BooleanField(default=True)
+    quarantine = models.CharField(
+        max_length=200, blank=True, help_text="Why it waits for a decision; empty: it counts."
+    )
+
+    class Meta:
+        ordering = ["session", "level", "duration_s"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "level", "duration_s"], name="peak_once_per_duration"
+            ),
+            models.CheckConstraint(condition=Q(power_w__gte=0), name="peak_power_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.power_w:.0f} W over {self.duration_s} s"
+
+
+class Record(models.Model):
+    """A peak that beat the best of a window before its session, or the first value ever."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="records")
+    level = models.PositiveSmallIntegerField(default=0)
+    duration_s = models.PositiveIntegerField()
+    window = models.CharField(max_length=3, choices=Window.choices())
+    power_w = models.FloatField()
+    previous_w = models.FloatField(null=True, blank=True, help_text="Null: a baseline.")
+
+    class Meta:
+        ordering = ["session", "level", "duration_s", "window"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "level", "duration_s", "window"], name="record_once_per_window"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_window_display()} record over {self.duration_s} s"
+
+    @property
+    def gain_w(self) -> float | None:
+        return None if self.previous_w is None else self.power_w - self.previous_w

@@ -1,0 +1,132 @@
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from analytics.models.athlete import Athlete
+
+CLAIM_LEASE = timedelta(minutes=10)  # a worker silent for longer is taken to be dead
+WAIT_BEFORE_SWEEP = timedelta(minutes=1)  # younger rows still have their own message in the queue
+MAX_ATTEMPTS = 3
+
+
+class RecordingQuerySet(models.QuerySet["Recording"]):
+    def visible_to(self, user: User) -> Self:
+        """Staff see every recording, coaches those of their own teams' athletes."""
+        if user.is_staff:
+            return self
+        return self.filter(athlete__team__memberships__coach=user)
+
+    def claim(self, recording_id: int, *, now: datetime) -> "Recording | None":
+        """Take one waiting recording for analysis, or return None if there is nothing to do.
+
+        One conditional UPDATE decides, so of two workers holding the same
+        message only one gets the recording.
+        """
+        claimed = (
+            self.filter(pk=recording_id)
+            .filter(self._free(now))
+            .update(state=Recording.State.ANALYSING, claimed_at=now, attempt=F("attempt") + 1)
+        )
+        return self.select_related("athlete").get(pk=recording_id) if claimed else None
+
+    def left_over(self, *, now: datetime) -> Self:
+        """Select what no message in the queue stands for any more."""
+        forgotten = Q(state=Recording.State.WAITING, received_at__lt=now - WAIT_BEFORE_SWEEP)
+        return self.filter(forgotten | self._abandoned(now))
+
+    @classmethod
+    def _free(cls, now: datetime) -> Q:
+        return Q(state=Recording.State.WAITING) | cls._abandoned(now)
+
+    @staticmethod
+    def _abandoned(now: datetime) -> Q:
+        return Q(state=Recording.State.ANALYSING, claimed_at__lt=now - CLAIM_LEASE)
+
+
+def stored_path(recording: "Recording", _name: str) -> str:
+    """Name the stored bytes by what they are; the uploaded name is never used as a path."""
+    return f"{recording.athlete_id}/{recording.digest}.gz"
+
+
+class Recording(models.Model):
+    """A device file as it came, and how far its analysis is."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        ANALYSING = "analysing", "Being analysed"
+        DONE = "done", "Analysed"
+        REFUSED = "refused", "Refused"
+        FAILED = "failed", "Failed"
+
+    athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, related_name="recordings")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the bytes as they came.")
+    name = models.CharField(max_length=255, help_text="The file's name as it came.")
+    size_bytes = models.PositiveBigIntegerField()
+    content = models.FileField(upload_to=stored_path, max_length=200, help_text="Gzipped bytes.")
+    received_at = models.DateTimeField()
+    received_from = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    reason = models.TextField(blank=True, help_text="Why it was refused or failed; one sentence.")
+
+    objects = RecordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["athlete", "digest"], name="recording_once_per_athlete"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["refused", "failed"]) | ~Q(reason=""),
+                name="recording_refused_has_reason",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "claimed_at"], name="recording_state")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("analytics:recording-detail", args=[self.pk])
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.ANALYSING)
+
+    # Steps of the life cycle; nothing else writes these fields. Each is guarded by the attempt, so
+    # a worker that was taken for dead cannot overwrite its successor, and says whether it held.
+
+    def finish(self) -> bool:
+        return self._end(state=self.State.DONE, reason="")
+
+    def refuse(self, reason: str) -> bool:
+        return self._end(state=self.State.REFUSED, reason=reason)
+
+    def give_back(self, reason: str) -> bool:
+        """Put the recording back in line, or fail it after the last attempt."""
+        if self.attempt >= MAX_ATTEMPTS:
+            return self._end(state=self.State.FAILED, reason=reason)
+        return self._end(state=self.State.WAITING, reason="")
+
+    def wait_again(self) -> bool:
+        """Queue a recording that has ended for one more analysis."""
+        ended = (self.State.DONE, self.State.REFUSED, self.State.FAILED)
+        queued = Recording.objects.filter(pk=self.pk, state__in=ended).update(
+            state=self.State.WAITING, attempt=0, claimed_at=None, reason=""
+        )
+        return bool(queued)
+
+    def _end(self, *, state: State, reason: str) -> bool:
+        held = Recording.objects.filter(
+            pk=self.pk, state=self.State.ANALYSING, attempt=self.attempt
+        )
+        return bool(held.update(state=state, reason=reason, claimed_at=None))

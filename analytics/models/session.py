@@ -1,0 +1,160 @@
+from typing import Self
+
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from analytics.engine.vocabulary import Stimulus, ThresholdKind
+from analytics.models.athlete import Athlete
+from analytics.models.recording import Recording
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: User) -> Self:
+        """Staff see every session, coaches those of their own teams' athletes."""
+        if user.is_staff:
+            return self
+        return self.filter(athlete__team__memberships__coach=user)
+
+    def with_analysis(self) -> Self:
+        """Load what the session page prints, in a fixed number of queries."""
+        return self.select_related("athlete__team", "recording", "stream").prefetch_related(
+            "intervals", "interval_sets", "peaks", "records"
+        )
+
+    def for_list(self) -> Self:
+        """Load only what a row of a list prints."""
+        return self.only(
+            "athlete_id",
+            "title",
+            "local_date",
+            "stimulus",
+            "timer_s",
+            "distance_m",
+            "weighted_power_w",
+            "mean_heart_rate_bpm",
+            "training_load",
+        )
+
+    def in_ride_order(self) -> Self:
+        return self.order_by("started_at", "pk")
+
+    def ridden_before(self, session: "Session") -> Self:
+        """Keep the same athlete's sessions that come before this one in ride order."""
+        return self.filter(athlete=session.athlete_id).filter(
+            Q(started_at__lt=session.started_at)
+            | Q(started_at=session.started_at, pk__lt=session.pk)
+        )
+
+    def ridden_from(self, session: "Session") -> Self:
+        """Keep this session and the same athlete's later ones."""
+        return self.filter(athlete=session.athlete_id).filter(
+            Q(started_at__gt=session.started_at)
+            | Q(started_at=session.started_at, pk__gte=session.pk)
+        )
+
+
+class Session(models.Model):
+    """One ride by one athlete, as recorded and then analysed.
+
+    The figures carry the names of ``engine.totals.SessionTotals``; null where
+    the ride does not hold them.
+    """
+
+    athlete = models.ForeignKey(Athlete, on_delete=models.PROTECT, related_name="sessions")
+    recording = models.ForeignKey(
+        Recording, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    ride_number = models.PositiveSmallIntegerField(
+        default=0, help_text="Position among the rides of the recording."
+    )
+    title = models.CharField(max_length=200, blank=True)
+    sub_sport = models.CharField(max_length=50, blank=True)
+    device = models.CharField(max_length=100, blank=True)
+    started_at = models.DateTimeField()
+    local_date = models.DateField(help_text="The athlete's calendar day; decides record windows.")
+    analysed_at = models.DateTimeField()
+
+    stimulus = models.CharField(max_length=2, choices=Stimulus.choices())
+    stimulus_reason = models.CharField(max_length=200, blank=True)
+    stimulus_is_manual = models.BooleanField(default=False)
+
+    elapsed_s = models.PositiveIntegerField()
+    timer_s = models.PositiveIntegerField()
+    moving_s = models.PositiveIntegerField()
+    distance_m = models.FloatField(null=True, blank=True)
+    mean_power_w = models.FloatField(null=True, blank=True)
+    max_power_w = models.FloatField(null=True, blank=True)
+    weighted_power_w = models.FloatField(null=True, blank=True)
+    xpower_w = models.FloatField(null=True, blank=True)
+    work_kj = models.FloatField(null=True, blank=True)
+    mean_heart_rate_bpm = models.FloatField(null=True, blank=True)
+    max_heart_rate_bpm = models.FloatField(null=True, blank=True)
+    mean_cadence_rpm = models.FloatField(null=True, blank=True)
+    max_cadence_rpm = models.FloatField(null=True, blank=True)
+    mean_torque_nm = models.FloatField(null=True, blank=True)
+    mean_speed_mps = models.FloatField(null=True, blank=True)
+    max_speed_mps = models.FloatField(null=True, blank=True)
+    elevation_gain_m = models.FloatField(null=True, blank=True)
+    elevation_loss_m = models.FloatField(null=True, blank=True)
+    mean_temperature_c = models.FloatField(null=True, blank=True)
+    variability = models.FloatField(null=True, blank=True)
+    efficiency_w_per_bpm = models.FloatField(null=True, blank=True)
+    intensity_factor = models.FloatField(null=True, blank=True)
+    training_load = models.FloatField(null=True, blank=True)
+    threshold_kind = models.CharField(max_length=3, choices=ThresholdKind.choices(), blank=True)
+    threshold_power_w = models.FloatField(null=True, blank=True)
+    decoupling_percent = models.FloatField(null=True, blank=True)
+    lowest_w_prime_balance_j = models.FloatField(null=True, blank=True)
+    power_zone_s = models.JSONField(null=True, blank=True)
+    heart_rate_zone_s = models.JSONField(null=True, blank=True)
+
+    # The thresholds and the mass that the analysis used: a later change never rewrites history.
+    critical_power_w = models.FloatField(null=True, blank=True)
+    w_prime_j = models.FloatField(null=True, blank=True)
+    ftp_w = models.FloatField(null=True, blank=True)
+    threshold_heart_rate_bpm = models.FloatField(null=True, blank=True)
+    mass_kg = models.FloatField(null=True, blank=True)
+
+    quality = models.JSONField(default=dict, help_text="What was filled, patched and noted.")
+    device_figures = models.JSONField(default=dict, help_text="What the device itself wrote.")
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recording", "ride_number"], name="session_once_per_ride_of_a_recording"
+            ),
+            models.CheckConstraint(condition=Q(elapsed_s__gt=0), name="session_duration_positive"),
+            models.CheckConstraint(
+                condition=Q(timer_s__lte=models.F("elapsed_s")), name="session_timer_within_elapsed"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["athlete", "local_date"], name="session_athlete_date"),
+            models.Index(fields=["athlete", "started_at"], name="session_athlete_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading} on {self.local_date}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("analytics:session-detail", args=[self.pk])
+
+    @property
+    def heading(self) -> str:
+        """The title as it came, or what the session trained."""
+        return self.title or f"{self.get_stimulus_display()} ride"
+
+
+class SessionStream(models.Model):
+    """A session's 1 Hz channels as compressed columns; see ``engine.stream_columns``."""
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="stream")
+    columns = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Stream of session {self.session_id}"

@@ -1,0 +1,160 @@
+"""What the session page shows, composed from a session's stored rows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from analytics.engine.peaks import FRESH_LEVEL
+from analytics.engine.recording import Channel, FloatArray
+from analytics.engine.stream_columns import channel_of, decode_stream
+from analytics.engine.vocabulary import Intensity, Window
+from analytics.models import Interval, IntervalSet, Peak, Record, Session
+from analytics.stream_chart import StreamChart, draw_stream_chart
+
+CHART_CHANNELS = (
+    Channel.POWER,
+    Channel.HEART_RATE,
+    Channel.CADENCE,
+    Channel.SPEED,
+    Channel.ALTITUDE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SetView:
+    """A set with its efforts and what lay between them, in the order ridden."""
+
+    interval_set: IntervalSet
+    intervals: Sequence[Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class IntensityView:
+    """All efforts of one intensity across the session, weighted by duration."""
+
+    intensity: Intensity
+    repetitions: int
+    total_duration_s: int
+    mean_power_w: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeakView:
+    """A peak and, window by window, the record that it set."""
+
+    peak: Peak
+    records: Sequence[Record | None]  # one per window, in the order of Window
+    baseline: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    session: Session
+    local_start: datetime  # in the athlete's time zone
+    chart: StreamChart | None  # None: a session without samples
+    sets: Sequence[SetView]
+    intensities: Sequence[IntensityView]
+    peaks: Sequence[PeakView]
+    windows: Sequence[Window]
+    zones: Sequence[tuple[str, int, float]]  # label, seconds, share of the time in zones [%]
+
+
+def compose_session_page(session: Session) -> SessionPage:
+    """Group a session that was loaded ``with_analysis``; no further query."""
+    intervals = list(session.intervals.all())
+    return SessionPage(
+        session=session,
+        local_start=session.athlete.local_time(session.started_at),
+        chart=_draw(session, intervals),
+        sets=[_set_view(found, intervals) for found in session.interval_sets.all()],
+        intensities=_by_intensity(intervals),
+        peaks=_peak_views(session),
+        windows=list(Window),
+        zones=_zones(session),
+    )
+
+
+def stream_arrays(session: Session) -> dict[str, Any]:
+    """Give a session's channels as plain columns, None where a second holds nothing."""
+    stream = decode_stream(bytes(session.stream.columns))
+    channels = {
+        channel.value: _rounded(channel_of(stream, channel))
+        for channel in CHART_CHANNELS
+        if np.isfinite(channel_of(stream, channel)).any()
+    }
+    return {"elapsed_s": stream.elapsed_s, "channels": channels}
+
+
+def _draw(session: Session, intervals: Sequence[Interval]) -> StreamChart | None:
+    if not hasattr(session, "stream"):
+        return None
+    stream = decode_stream(bytes(session.stream.columns))
+    return draw_stream_chart(
+        stream, ((interval.start_s, interval.end_s, interval.is_work) for interval in intervals)
+    )
+
+
+def _set_view(interval_set: IntervalSet, intervals: Sequence[Interval]) -> SetView:
+    efforts = [row for row in intervals if row.interval_set_id == interval_set.pk]
+    first, last = efforts[0].start_s, efforts[-1].end_s
+    return SetView(interval_set, [row for row in intervals if first <= row.start_s < last])
+
+
+def _by_intensity(intervals: Sequence[Interval]) -> list[IntensityView]:
+    efforts = defaultdict(list)
+    for interval in intervals:
+        if interval.is_work:
+            efforts[interval.intensity].append(interval)
+    return [
+        IntensityView(
+            intensity=intensity,
+            repetitions=len(efforts[intensity]),
+            total_duration_s=sum(effort.duration_s for effort in efforts[intensity]),
+            mean_power_w=_weighted_mean_w(efforts[intensity]),
+        )
+        for intensity in Intensity
+        if efforts[intensity]
+    ]
+
+
+def _weighted_mean_w(efforts: Sequence[Interval]) -> float | None:
+    known = [(effort.mean_power_w, effort.duration_s) for effort in efforts]
+    measured = [(power_w, duration_s) for power_w, duration_s in known if power_w is not None]
+    total_s = sum(duration_s for _, duration_s in measured)
+    return (
+        sum(power_w * duration_s for power_w, duration_s in measured) / total_s if total_s else None
+    )
+
+
+def _peak_views(session: Session) -> list[PeakView]:
+    records = {
+        (record.level, record.duration_s, record.window): record for record in session.records.all()
+    }
+    views = []
+    for peak in session.peaks.all():
+        if peak.level != FRESH_LEVEL:
+            continue
+        found = [records.get((peak.level, peak.duration_s, window)) for window in Window]
+        baseline = next((record for record in found if record and record.previous_w is None), None)
+        views.append(PeakView(peak, [None] * len(found) if baseline else found, baseline))
+    return views
+
+
+def _zones(session: Session) -> list[tuple[str, int, float]]:
+    seconds = session.power_zone_s or session.heart_rate_zone_s or []
+    total_s = sum(seconds)
+    if not total_s:
+        return []
+    return [
+        (f"Zone {number}", zone_s, 100 * zone_s / total_s)
+        for number, zone_s in enumerate(seconds, 1)
+    ]
+
+
+def _rounded(values: FloatArray) -> list[float | None]:
+    return [round(value, 1) if isfinite(value) else None for value in values.tolist()]

@@ -1,0 +1,35 @@
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from analytics.engine.recording import RecordingRefused
+from analytics.ingestion import ingest_recording
+from analytics.models import Recording
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def ingest_recording_task(*, recording_id: int) -> None:
+    """Claim one recording and analyse it; safe to deliver twice."""
+    now = timezone.now()
+    recording = Recording.objects.claim(recording_id, now=now)
+    if recording is None:
+        logger.info("Recording %s is gone, done or being analysed elsewhere", recording_id)
+        return
+    try:
+        ingest_recording(recording, now=now)
+    except RecordingRefused as refusal:
+        recording.refuse(str(refusal))
+    except Exception:  # whatever a file sets off, its row must not stay "analysing"
+        logger.exception("Analysis of recording %s failed", recording_id)
+        recording.give_back("The analysis failed; the file is kept and can be analysed again.")
+
+
+@shared_task
+def sweep_recordings() -> None:
+    """Enqueue again what waits without a message or was left by a dead worker."""
+    left_over = Recording.objects.left_over(now=timezone.now())
+    for recording_id in left_over.values_list("pk", flat=True):
+        ingest_recording_task.delay(recording_id=recording_id)

@@ -1,0 +1,99 @@
+"""SI values as a person reads them; a missing value prints as a dash."""
+
+import math
+
+from django import template
+
+from analytics.engine.printing import clock as print_clock
+
+register = template.Library()
+
+MISSING = "–"
+BYTES_PER_KIB = 1024
+
+
+def _amount(value: float | None, unit: str, *, per_unit: float = 1.0, decimals: int = 0) -> str:
+    if value is None or not math.isfinite(value):
+        return MISSING
+    return f"{value / per_unit + 0.0:,.{decimals}f} {unit}".rstrip()
+
+
+@register.filter
+def clock(duration_s: float | None) -> str:
+    return MISSING if duration_s is None else print_clock(duration_s)
+
+
+@register.filter
+def watts(power_w: float | None) -> str:
+    return _amount(power_w, "W")
+
+
+@register.filter
+def bpm(heart_rate_bpm: float | None) -> str:
+    return _amount(heart_rate_bpm, "bpm")
+
+
+@register.filter
+def rpm(cadence_rpm: float | None) -> str:
+    return _amount(cadence_rpm, "rpm")
+
+
+@register.filter
+def newton_metres(torque_nm: float | None) -> str:
+    return _amount(torque_nm, "Nm")
+
+
+@register.filter
+def kilometres(distance_m: float | None) -> str:
+    return _amount(distance_m, "km", per_unit=1000, decimals=1)
+
+
+@register.filter
+def kmh(speed_mps: float | None) -> str:
+    return _amount(speed_mps, "km/h", per_unit=1 / 3.6, decimals=1)
+
+
+@register.filter
+def metres(length_m: float | None) -> str:
+    return _amount(length_m, "m")
+
+
+@register.filter
+def kilojoules(work_kj: float | None) -> str:
+    return _amount(work_kj, "kJ")
+
+
+@register.filter
+def kilograms(mass_kg: float | None) -> str:
+    return _amount(mass_kg, "kg", decimals=1)
+
+
+@register.filter
+def whole(number: float | None) -> str:
+    return _amount(number, "")
+
+
+@register.filter
+def ratio(number: float | None) -> str:
+    return _amount(number, "", decimals=2)
+
+
+@register.filter
+def percent(share_percent: float | None) -> str:
+    return _amount(share_percent, "%", decimals=1)
+
+
+@register.filter
+def signed_percent(change_percent: float | None) -> str:
+    printed = percent(change_percent)
+    return f"+{printed}" if change_percent is not None and change_percent > 0 else printed
+
+
+@register.filter
+def hours(duration_s: float | None) -> str:
+    return _amount(duration_s, "h", per_unit=3600, decimals=1)
+
+
+@register.filter
+def kibibytes(size_bytes: float | None) -> str:
+    return _amount(size_bytes, "KiB", per_unit=BYTES_PER_KIB)

@@ -1,0 +1,44 @@
+"""A file that a person sends: kept, known already, or refused on its own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+from analytics.engine.recording import RecordingRefused
+from analytics.ingestion import receive_recording
+from analytics.models import Athlete, Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file of an upload."""
+
+    name: str
+    recording: Recording | None = None
+    is_new: bool = False
+    refusal: str = ""
+
+
+def receive_upload(
+    athlete: Athlete,
+    file: UploadedFile[bytes],
+    *,
+    limit_bytes: int,
+    received_from: User,
+    now: datetime,
+) -> Outcome:
+    """Keep one uploaded file, or say in a sentence why not; never raises for what it holds."""
+    name = file.name or "file without a name"
+    if (file.size or 0) > limit_bytes:
+        limit = filesizeformat(limit_bytes)
+        return Outcome(name, refusal=f"The file is larger than {limit}, the limit for one file.")
+    try:
+        received = receive_recording(
+            athlete, name=name, data=file.read(), received_from=received_from, now=now
+        )
+    except RecordingRefused as refusal:
+        return Outcome(name, refusal=str(refusal))
+    return Outcome(name, received.recording, is_new=received.is_new)

@@ -1,0 +1,150 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from analytics.enqueueing import enqueue_on_commit
+from analytics.forms import UploadForm
+from analytics.models import Athlete, Recording, Session
+from analytics.season import load_by_day
+from analytics.session_page import compose_session_page, stream_arrays
+from analytics.tasks import ingest_recording_task
+from analytics.uploads import Outcome, receive_upload
+
+SESSIONS_A_PAGE = 25
+RECORDINGS_SHOWN = 20
+
+
+class SignedInRequest(HttpRequest):
+    """A request that ``login_required`` has let through."""
+
+    user: User
+
+
+@login_required
+@require_GET
+def roster(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    athletes = Athlete.objects.visible_to(request.user).with_recent_riding(today=today)
+    return render(request, "analytics/roster.html", {"athletes": athletes})
+
+
+@login_required
+@require_GET
+def athlete_detail(request: SignedInRequest, athlete_id: int) -> HttpResponse:
+    athletes = Athlete.objects.visible_to(request.user).select_related("team")
+    athlete = get_object_or_404(athletes, pk=athlete_id)
+    sessions = Paginator(athlete.sessions.for_list(), SESSIONS_A_PAGE)
+    load = load_by_day(athlete, until=athlete.local_time(timezone.now()).date())
+    return render(
+        request,
+        "analytics/athlete_detail.html",
+        {
+            "athlete": athlete,
+            "page": sessions.get_page(request.GET.get("page")),
+            "today": load[-1] if load else None,
+            "rider": athlete.rider_on(athlete.local_time(timezone.now()).date()),
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def upload(request: SignedInRequest, athlete_id: int) -> HttpResponse:
+    athlete = get_object_or_404(Athlete.objects.visible_to(request.user), pk=athlete_id)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    outcomes = receive_all(request, athlete, form) if form.is_valid() else []
+    if len(outcomes) == 1 and outcomes[0].recording is not None:
+        return redirect(outcomes[0].recording)
+    return render(
+        request,
+        "analytics/upload.html",
+        {
+            "athlete": athlete,
+            "form": form,
+            "outcomes": outcomes,
+            "recordings": athlete.recordings.prefetch_related("sessions")[:RECORDINGS_SHOWN],
+        },
+    )
+
+
+def receive_all(request: SignedInRequest, athlete: Athlete, form: UploadForm) -> list[Outcome]:
+    """Keep each uploaded file and send the new ones to the workers."""
+    now = timezone.now()
+    outcomes = [
+        receive_upload(
+            athlete,
+            file,
+            limit_bytes=settings.MAX_RECORDING_BYTES,
+            received_from=request.user,
+            now=now,
+        )
+        for file in form.cleaned_data["recordings"]
+    ]
+    for outcome in outcomes:
+        if outcome.recording is not None and outcome.is_new:
+            enqueue_on_commit(ingest_recording_task, recording_id=outcome.recording.pk)
+    return outcomes
+
+
+@login_required
+@require_GET
+def recording_detail(request: SignedInRequest, recording_id: int) -> HttpResponse:
+    recording = get_object_or_404(
+        Recording.objects.visible_to(request.user).select_related("athlete"), pk=recording_id
+    )
+    session = recording.sessions.first()
+    if recording.state == Recording.State.DONE and session is not None:
+        return redirect(session)
+    return render(request, "analytics/recording_detail.html", {"recording": recording})
+
+
+@login_required
+@require_GET
+def recording_progress(request: SignedInRequest, recording_id: int) -> HttpResponse:
+    recording = get_object_or_404(
+        Recording.objects.visible_to(request.user).select_related("athlete"), pk=recording_id
+    )
+    session = recording.sessions.first()
+    if recording.state == Recording.State.DONE and session is not None:
+        return HttpResponseClientRedirect(session.get_absolute_url())
+    return render(request, "analytics/_recording_progress.html", {"recording": recording})
+
+
+@login_required
+@require_GET
+def recording_row(request: SignedInRequest, recording_id: int) -> HttpResponse:
+    recordings = Recording.objects.visible_to(request.user).prefetch_related("sessions")
+    recording = get_object_or_404(recordings, pk=recording_id)
+    return render(request, "analytics/_recording_row.html", {"recording": recording})
+
+
+@login_required
+@require_POST
+def recording_analyse(request: SignedInRequest, recording_id: int) -> HttpResponse:
+    recording = get_object_or_404(Recording.objects.visible_to(request.user), pk=recording_id)
+    if recording.wait_again():
+        enqueue_on_commit(ingest_recording_task, recording_id=recording.pk)
+    return redirect("analytics:recording-detail", recording.pk)
+
+
+@login_required
+@require_GET
+def session_detail(request: SignedInRequest, session_id: int) -> HttpResponse:
+    sessions = Session.objects.visible_to(request.user).with_analysis()
+    session = get_object_or_404(sessions, pk=session_id)
+    return render(request, "analytics/session_detail.html", {"view": compose_session_page(session)})
+
+
+@login_required
+@require_GET
+def session_stream(request: SignedInRequest, session_id: int) -> JsonResponse:
+    """Send the 1 Hz channels as columns, for the chart that zooms."""
+    sessions = Session.objects.visible_to(request.user).select_related("stream")
+    session = get_object_or_404(sessions, pk=session_id)
+    return JsonResponse(stream_arrays(session))
