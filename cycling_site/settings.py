@@ -103,6 +103,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
+    # A lost broker must not hold up a page: try twice, then leave the row to the sweep.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
+    "connect_retries_timeout": 2,
 }
 CELERY_TASK_PUBLISH_RETRY = False  # the row waits in the database; the sweep enqueues it again
 CELERY_TIMEZONE = "UTC"
@@ -123,6 +129,7 @@ MAX_RECORDING_BYTES = env.int("MAX_RECORDING_BYTES", default=64 * 1024 * 1024)
 # Texts
 
 SUMMARY_PROVIDER = env.str("SUMMARY_PROVIDER", default="offline")
+SUMMARY_VOICE = env.str("SUMMARY_VOICE", default="plain")
 ANTHROPIC_MODEL = env.str("ANTHROPIC_MODEL", default="claude-sonnet-5-5")
 BEDROCK_MODEL = env.str("BEDROCK_MODEL", default="")
 BEDROCK_REGION = env.str("BEDROCK_REGION", default="")

@@ -1,0 +1,37 @@
+# The commands of this project; `make help` lists them.
+
+BIN := .venv/bin
+COMPILE := UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile --quiet --upgrade --universal \
+	--python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+
+.PHONY: help setup demo test tools lint types lock
+
+help:  ## List these commands
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1: /p' Makefile
+
+setup:  ## Make .venv and install what the product needs
+	@.ci/prepare product
+
+demo: setup  ## Run the product with a demo team until Ctrl-C; PORT=8001 takes another port
+	@$(BIN)/python manage.py run --demo
+
+test: tools lint types  ## Check everything, on SQLite and on a private MariaDB and Redis
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m pytest -p tests.services.plugin --also-on-mariadb -rs --no-fold-skipped
+
+tools:
+	@.ci/prepare product tools services
+
+lint:  ## Check style, templates and who imports whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	find templates -name '*.html' -exec $(BIN)/djade --check {} +
+	$(BIN)/lint-imports
+
+types:  ## Check types
+	$(BIN)/mypy .
+
+lock: tools  ## Pin the newest versions that requirements*.txt allow
+	$(COMPILE) --no-emit-package mysqlclient --output-file requirements.lock requirements.txt
+	$(COMPILE) --output-file requirements-dev.lock requirements-dev.txt
+	$(COMPILE) --output-file requirements-mysql.lock requirements-mysql.txt

@@ -1,0 +1,148 @@
+"""Run tests once more on real servers in a process of its own, and count them with the others.
+
+The address of the database is read with the settings, once in a process: so the second pass is a
+second pytest. It sends each report as a line of JSON through a pipe; here they are shown as if the
+tests had run in this process, named "(MariaDB)".
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import pytest
+
+from cycling_site.processes import start_child, stop_child
+from tests.services import mariadb, real_redis
+
+LABEL = " (MariaDB)"
+PYTEST = (sys.executable, "-m", "pytest")
+AnyReport = pytest.TestReport | pytest.CollectReport
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+class ReportSender:
+    """In the second pass: write each report into the pipe."""
+
+    def __init__(self, config: pytest.Config, descriptor: int) -> None:
+        self._config = config
+        self._pipe = os.fdopen(descriptor, "w", buffering=1)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._send(report)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self._send(report)
+
+    def _send(self, report: pytest.TestReport | pytest.CollectReport) -> None:
+        data = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
+        self._pipe.write(json.dumps(data) + "\n")
+
+    def pytest_unconfigure(self) -> None:
+        self._pipe.close()
+
+
+def skipping_forbidden(report: Report) -> Report:
+    """With FORBID_SKIPS, return a skipped report as a failed one, its reason kept."""
+    if os.environ.get("FORBID_SKIPS") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which FORBID_SKIPS does not allow: {report.longrepr}"
+    return report
+
+
+def run_second_pass(session: pytest.Session, items: Sequence[pytest.Item]) -> None:
+    """Run the items on real servers, or skip each by name where those are not installed."""
+    missing = [*mariadb.what_is_missing(), *real_redis.what_is_missing()]
+    if missing:
+        for item in items:
+            _show(session, _skipped(item, f"not installed: {', '.join(missing)}"))
+        return
+    with tempfile.TemporaryDirectory() as name, ExitStack() as servers:
+        folder = Path(name)
+        environment = {
+            "DATABASE_URL": servers.enter_context(mariadb.running_mariadb(folder)),
+            "REDIS_URL": servers.enter_context(real_redis.running_redis(folder)),
+        }
+        _run_and_show(session, items, folder, environment)
+
+
+def _run_and_show(
+    session: pytest.Session,
+    items: Sequence[pytest.Item],
+    folder: Path,
+    environment: Mapping[str, str],
+) -> None:
+    silent = {item.nodeid: item for item in items}
+    log_path = folder / "second-pass.log"
+    for report in _reports(session.config, items, environment, log_path=log_path):
+        silent.pop(report.nodeid, None)
+        _show(session, report)
+    for item in silent.values():
+        _show(session, _failed(item, f"The second pass lost it:\n{log_path.read_text()}"))
+
+
+def _reports(
+    config: pytest.Config,
+    items: Sequence[pytest.Item],
+    environment: Mapping[str, str],
+    *,
+    log_path: Path,
+) -> Iterator[AnyReport]:
+    list_path = log_path.with_suffix(".tests")
+    list_path.write_text("\n".join(item.nodeid for item in items))
+    read_end, write_end = os.pipe()
+    options = ["-p", "no:cacheprovider", "-p", "tests.services.plugin"]
+    with os.fdopen(read_end) as lines:
+        child = start_child(
+            "second pass",
+            [*PYTEST, *options, f"--send-reports={write_end}", f"@{list_path}"],
+            environment=environment,
+            folder=config.rootpath,
+            log_path=log_path,
+            keep_open=[write_end],
+        )
+        os.close(write_end)
+        try:
+            for line in lines:
+                yield config.hook.pytest_report_from_serializable(
+                    config=config, data=json.loads(line)
+                )
+        finally:
+            stop_child(child)
+
+
+def _show(session: pytest.Session, report: AnyReport) -> None:
+    """Let the terminal and the counts see it, as they see the reports of this process."""
+    hook = session.config.hook
+    if isinstance(report, pytest.CollectReport):
+        hook.pytest_collectreport(report=report)
+        return
+    path, line, name = report.location
+    report.nodeid += LABEL
+    report.location = (path, line, name + LABEL)
+    if report.when == "setup":
+        hook.pytest_runtest_logstart(nodeid=report.nodeid, location=report.location)
+    hook.pytest_runtest_logreport(report=report)
+    if report.when == "teardown":
+        hook.pytest_runtest_logfinish(nodeid=report.nodeid, location=report.location)
+
+
+def _skipped(item: pytest.Item, reason: str) -> pytest.TestReport:
+    path, line, _ = item.location
+    report = _report(item, "skipped", (path, line or 0, f"Skipped: {reason}"))
+    return skipping_forbidden(report)
+
+
+def _failed(item: pytest.Item, reason: str) -> pytest.TestReport:
+    return _report(item, "failed", reason)
+
+
+def _report(
+    item: pytest.Item, outcome: Literal["failed", "skipped"], reason: str | tuple[str, int, str]
+) -> pytest.TestReport:
+    return pytest.TestReport(item.nodeid, item.location, {}, outcome, reason, "setup")
