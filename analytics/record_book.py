@@ -1,7 +1,8 @@
 """The record book: every session's peaks against the athlete's bests before it."""
 
 from collections.abc import Sequence
-from itertools import groupby
+
+from django.db.models import F
 
 from analytics.engine.ledger import Decision, Ledger, SessionPeaks
 from analytics.engine.peaks import PeakPower
@@ -23,19 +24,15 @@ def decide_from(session: Session) -> None:
 
 
 def _ledger_before(session: Session) -> Ledger:
-    """Enter what counts of all earlier sessions, as it was decided then."""
+    """Recall all earlier sessions as they were decided then."""
     ledger = Ledger()
     earlier = (
-        Peak.objects.filter(
-            session__in=Session.objects.ridden_before(session), eligible=True, quarantine=""
-        )
+        Peak.objects.filter(session__in=Session.objects.ridden_before(session), eligible=True)
         .order_by("session__started_at", "session_id")
-        .values_list("session__local_date", "level", "duration_s", "power_w")
+        .annotate(day=F("session__local_date"))
     )
-    for day, rows in groupby(earlier.iterator(), key=lambda row: row[0]):
-        ledger.recall(
-            day, (((level, duration_s), power_w) for _, level, duration_s, power_w in rows)
-        )
+    for peak in earlier.iterator():
+        ledger.recall(peak.day, _as_engine(peak), counts=not peak.quarantine)
     return ledger
 
 

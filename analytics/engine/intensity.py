@@ -28,8 +28,12 @@ SHORTEST_CADENCE_WORK_S = 30
 SHORTEST_SHAPED_EFFORT_S = 60
 PROGRESSIVE_RISE = 0.10  # of the mean, from the fitted start to the fitted end
 PROGRESSIVE_SHARE = 0.6  # of the variance between tenths that the line explains
-DYNAMIC_VARIATION = 0.10  # standard deviation of 15-s means over the mean
+DYNAMIC_VARIATION = 0.20  # standard deviation of 15-s means over the mean
 SHAPE_BLOCK_S = 15
+ALTERNATION_SHARE = 0.5  # correlation with itself a period later
+ALTERNATION_VARIATION = 0.03
+SHORTEST_PERIOD_S = 45
+FEWEST_PERIODS = 2.5
 ALL_OUT_FRACTION = 0.97
 
 
@@ -151,11 +155,32 @@ def _classify_shape(power_w: FloatArray, mean_w: float) -> tuple[Characteristic 
     rise = slope * 9 / mean_w
     if rise >= PROGRESSIVE_RISE and share >= PROGRESSIVE_SHARE:
         return Characteristic.PROGRESSIVE, f"rises by {100 * rise:.0f} %"
-    blocks_w = power_w[: power_w.size // SHAPE_BLOCK_S * SHAPE_BLOCK_S]
-    variation = float(blocks_w.reshape(-1, SHAPE_BLOCK_S).mean(axis=1).std()) / mean_w
+    whole_s = power_w.size // SHAPE_BLOCK_S * SHAPE_BLOCK_S
+    blocks_w = power_w[:whole_s].reshape(-1, SHAPE_BLOCK_S).mean(axis=1)
+    variation = float(blocks_w.std()) / mean_w
+    period = _find_period(blocks_w) if variation >= ALTERNATION_VARIATION else None
+    if period is not None:
+        return Characteristic.DYNAMIC, f"over and under every {SHAPE_BLOCK_S * period} s"
     if variation >= DYNAMIC_VARIATION:
         return Characteristic.DYNAMIC, f"varies by {100 * variation:.0f} %"
     return None, ""
+
+
+def _find_period(values: FloatArray) -> int | None:
+    """Find the lag at which a series repeats itself; None where it does not."""
+    shape = values - values.mean()
+    power = float(shape @ shape)
+    longest = int(values.size / FEWEST_PERIODS)
+    lags = range(SHORTEST_PERIOD_S // SHAPE_BLOCK_S, longest + 1)
+    if not lags or power == 0:
+        return None
+    shares = [
+        float(shape[lag:] @ shape[:-lag]) / power * values.size / (values.size - lag)
+        for lag in lags
+    ]
+    best = int(np.argmax(shares))
+    turns = min(shares[: best + 1])  # between two alike phases lies an opposite one
+    return lags[best] if shares[best] >= ALTERNATION_SHARE and turns < 0 else None
 
 
 def _fit_line(values: FloatArray) -> tuple[float, float]:

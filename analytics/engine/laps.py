@@ -13,6 +13,8 @@ from analytics.engine.vocabulary import IntervalSource
 
 AUTOMATIC_TRIGGERS = (LapTrigger.DISTANCE, LapTrigger.TIME, LapTrigger.POSITION)
 REST_ROLES = (LapRole.RECOVERY, LapRole.WARM_UP, LapRole.COOL_DOWN)
+LARGEST_SEAM_S = 3
+LULL_RATIO = 0.85  # of both laps beside it; below it a lap inside an effort is a rest
 SAME_TARGET = 0.05  # of critical power; adjacent laps closer than this are one effort
 EDGE_S = 15  # power is compared over this long before and after an edge
 LEAST_STEP_SHARE = 0.5  # of the efforts' edges must fall on a step of power
@@ -89,6 +91,8 @@ def _place_laps(laps: tuple[Lap, ...], stream: Stream) -> list[tuple[int, int, L
         start_s = round(lap.start_at_s - started_at_s)
         end_s = min(round(lap.end_at_s - started_at_s), stream.elapsed_s)
         start_s = max(start_s, spans[-1][1] if spans else 0)
+        if spans and 0 < start_s - spans[-1][1] <= LARGEST_SEAM_S:
+            start_s = spans[-1][1]  # some devices start a lap a second after the last one ended
         if end_s > start_s:
             spans.append((start_s, end_s, lap.role))
     return spans
@@ -105,12 +109,21 @@ def _find_marked_efforts(
     for start_s, end_s, role in spans:
         if role in REST_ROLES:
             shown[start_s:end_s] = np.minimum(shown[start_s:end_s], LEAST_MEAN / 2)
-    bouts = find_bouts(shown, edges)
     efforts: list[tuple[int, int]] = []
-    for bout in bouts:
+    for bout in find_bouts(shown, edges):
         inner = edges[(edges >= bout.start_s) & (edges <= bout.end_s)]
-        efforts.extend(_join_equal_laps(inner, signal))
+        efforts.extend(_drop_lulls(_join_equal_laps(inner, signal), signal))
     return efforts
+
+
+def _drop_lulls(laps: list[tuple[int, int]], signal: FloatArray) -> list[tuple[int, int]]:
+    """Leave out laps that are clearly easier than both laps beside them."""
+    means = [float(signal[start_s:end_s].mean()) for start_s, end_s in laps]
+    return [
+        lap
+        for i, lap in enumerate(laps)
+        if not 0 < i < len(laps) - 1 or means[i] >= LULL_RATIO * min(means[i - 1], means[i + 1])
+    ]
 
 
 def _join_equal_laps(edges: NDArray[np.int64], signal: FloatArray) -> list[tuple[int, int]]:

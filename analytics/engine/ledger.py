@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from analytics.engine.peaks import PeakPower
+from analytics.engine.peaks import FRESH_LEVEL, PeakPower
 from analytics.engine.records import Record, find_records, needs_review, windows_before
 from analytics.engine.vocabulary import Window
 
@@ -59,28 +59,32 @@ class Ledger:
 
     def __init__(self) -> None:
         self._stairs: defaultdict[PeakKey, Staircase] = defaultdict(Staircase)
+        # Best fresh power per duration, candidates included: what the next ride is plausible by.
+        self._seen_w: dict[int, float] = {}
 
     def enter(self, session: SessionPeaks) -> Decision:
         """Decide one session against everything that was entered before it, then keep its peaks."""
+        eligible = [peak for peak in session.peaks if peak.eligible]
+        reasons = {
+            _key(peak): needs_review(peak, self._seen_w.get(peak.duration_s)) for peak in eligible
+        }
         bests = self._bests_before(session.local_date)
-        all_time_w = bests[Window.ALL_TIME]
-        quarantine = {}
-        counted = []
-        for peak in session.peaks:
-            if not peak.eligible:
-                continue
-            reason = needs_review(peak, all_time_w.get(_key(peak)))
-            if reason:
-                quarantine[_key(peak)] = reason
-            else:
-                counted.append(peak)
-        self.recall(session.local_date, ((_key(peak), peak.power_w) for peak in counted))
-        return Decision(session.session_id, find_records(counted, bests), quarantine)
+        counted = [peak for peak in eligible if not reasons[_key(peak)]]
+        for peak in eligible:
+            self.recall(session.local_date, peak, counts=not reasons[_key(peak)])
+        return Decision(
+            session.session_id,
+            find_records(counted, bests),
+            {key: reason for key, reason in reasons.items() if reason},
+        )
 
-    def recall(self, day: date, powers_w: Iterable[tuple[PeakKey, float]]) -> None:
-        """Take over peaks of a day that count and were decided earlier."""
-        for key, power_w in powers_w:
-            self._stairs[key].add(day, power_w)
+    def recall(self, day: date, peak: PeakPower, *, counts: bool) -> None:
+        """Keep an eligible peak of a day; one that does not count is a candidate."""
+        if peak.level == FRESH_LEVEL:
+            seen_w = self._seen_w.get(peak.duration_s, 0.0)
+            self._seen_w[peak.duration_s] = max(seen_w, peak.power_w)
+        if counts:
+            self._stairs[_key(peak)].add(day, peak.power_w)
 
     def _bests_before(self, day: date) -> dict[Window, dict[PeakKey, float]]:
         return {

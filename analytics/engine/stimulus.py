@@ -117,7 +117,8 @@ def _label_without_dose(
     """Label a session whose efforts, if any, are too little to be its purpose."""
     factor = totals.intensity_factor
     if doses and totals.timer_s <= LONGEST_ACTIVATION_S and factor is not None and factor < 0.85:
-        return Stimulus.ACTIVATION, f"{len(efforts)} short efforts in an easy, short ride"
+        noun = "effort" if len(efforts) == 1 else "efforts"
+        return Stimulus.ACTIVATION, f"{len(efforts)} {noun} in an easy, short ride"
     if factor is None:
         return Stimulus.AEROBIC, "no threshold and no efforts to judge by"
     explained = f"intensity factor {factor:.2f}"

@@ -77,13 +77,15 @@ def _run_and_show(
     folder: Path,
     environment: Mapping[str, str],
 ) -> None:
-    silent = {item.nodeid: item for item in items}
+    unfinished = {item.nodeid: item for item in items}
     log_path = folder / "second-pass.log"
     for report in _reports(session.config, items, environment, log_path=log_path):
-        silent.pop(report.nodeid, None)
+        if isinstance(report, pytest.TestReport) and report.when == "teardown":
+            unfinished.pop(report.nodeid, None)
         _show(session, report)
-    for item in silent.values():
-        _show(session, _failed(item, f"The second pass lost it:\n{log_path.read_text()}"))
+    for item in unfinished.values():
+        reason = f"The second pass lost it:\n{log_path.read_text()}"
+        _show(session, _report(item, "failed", reason))
 
 
 def _reports(
@@ -136,10 +138,6 @@ def _skipped(item: pytest.Item, reason: str) -> pytest.TestReport:
     path, line, _ = item.location
     report = _report(item, "skipped", (path, line or 0, f"Skipped: {reason}"))
     return skipping_forbidden(report)
-
-
-def _failed(item: pytest.Item, reason: str) -> pytest.TestReport:
-    return _report(item, "failed", reason)
 
 
 def _report(

@@ -64,6 +64,13 @@ def test_an_implausible_peak_waits_and_is_no_best_to_beat():
     assert [record.previous_w for record in decisions[2].records] == [300.0] * 3
 
 
+def test_an_easy_first_ride_does_not_make_candidates_of_all_that_follow():
+    decisions = decide((0, 150.0), (1, 300.0), (2, 305.0), (3, 310.0))
+
+    assert [bool(decision.quarantine) for decision in decisions] == [False, True, False, False]
+    assert windows_of(decisions[2]) == list(Window)
+
+
 @given(
     sessions=st.lists(
         st.tuples(
@@ -89,6 +96,7 @@ def test_ledger_equals_a_search_through_the_whole_history(sessions):
 def decide_by_brute_force(history):
     decisions = []
     counted = []  # (day, key, power) of every earlier peak that counts
+    seen = []  # (duration, power) of every earlier fresh peak, candidates included
     for session in history:
         starts = {
             Window.EIGHT_WEEKS: session.local_date - timedelta(days=56),
@@ -103,12 +111,13 @@ def decide_by_brute_force(history):
         quarantine = {}
         clean = []
         for peak in session.peaks:
-            key = (peak.level, peak.duration_s)
-            reason = needs_review(peak, bests[Window.ALL_TIME].get(key))
+            seen_w = max((w for d, w in seen if d == peak.duration_s), default=None)
+            reason = needs_review(peak, seen_w)
             if reason:
-                quarantine[key] = reason
+                quarantine[(peak.level, peak.duration_s)] = reason
             else:
                 clean.append(peak)
         decisions.append((session.session_id, find_records(clean, bests), quarantine))
         counted += [(session.local_date, (p.level, p.duration_s), p.power_w) for p in clean]
+        seen += [(p.duration_s, p.power_w) for p in session.peaks]
     return [Decision(*decision) for decision in decisions]
