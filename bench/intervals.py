@@ -12,6 +12,7 @@ import os
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from statistics import median
@@ -72,7 +73,7 @@ def plain_pelt(power_w: FloatArray, critical_power_w: float | None) -> list[Edge
     sigma = float(np.median(np.abs(np.diff(signal)))) / (0.6745 * 2**0.5)
     edges = find_change_points(signal, max(2 * sigma**2 * log(signal.size), 1e-6)).tolist()
     found: list[Edges] = []
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         if signal[start:end].mean() < 0.85:
             continue
         if found and found[-1][1] == start:

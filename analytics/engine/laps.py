@@ -82,20 +82,21 @@ def _are_splits(laps: tuple[Lap, ...], stream: Stream) -> bool:
 
 
 def _place_laps(laps: tuple[Lap, ...], stream: Stream) -> list[tuple[int, int, LapRole]]:
-    """Put laps on the elapsed axis, in order; where two overlap, the later one gives way."""
+    """Put laps on the elapsed axis, in order; the start of a lap ends the one before."""
     started_at_s = stream.started_at.timestamp()
     spans: list[tuple[int, int, LapRole]] = []
     for lap in sorted(laps, key=lambda each: each.start_at_s):
         if lap.trigger in AUTOMATIC_TRIGGERS:
             continue
-        start_s = round(lap.start_at_s - started_at_s)
+        start_s = max(round(lap.start_at_s - started_at_s), 0)
         end_s = min(round(lap.end_at_s - started_at_s), stream.elapsed_s)
-        start_s = max(start_s, spans[-1][1] if spans else 0)
-        if spans and 0 < start_s - spans[-1][1] <= LARGEST_SEAM_S:
-            start_s = spans[-1][1]  # some devices start a lap a second after the last one ended
-        if end_s > start_s:
-            spans.append((start_s, end_s, lap.role))
-    return spans
+        if end_s <= start_s:
+            continue
+        if spans and start_s - spans[-1][1] <= LARGEST_SEAM_S:
+            # Some devices start a lap a second after, or before, the last one ended.
+            spans[-1] = (spans[-1][0], start_s, spans[-1][2])
+        spans.append((start_s, end_s, lap.role))
+    return [span for span in spans if span[1] > span[0]]
 
 
 def _find_marked_efforts(

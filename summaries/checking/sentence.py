@@ -4,9 +4,18 @@ import re
 from dataclasses import dataclass
 
 from summaries.draft import SlottedSentence
-from summaries.facts import Fact, SessionFacts
+from summaries.facts import Fact, FactKind, SessionFacts
 
 _TOKEN = re.compile(r"\{([A-Za-z0-9_]{1,20})\}(?:['’]s\b)?|([^\W\d_][\w'’-]*|%)|(\S)")
+NAMING = (
+    FactKind.ATHLETE,
+    FactKind.FIRST_NAME,
+    FactKind.TITLE,
+    FactKind.WEEKDAY,
+    FactKind.DATE,
+    FactKind.DAY_PART,
+    FactKind.SET_TITLE,
+)
 CLAUSE_MARKS = frozenset(",;:()")
 WORDS_OF_A_MARK = 3
 
@@ -37,13 +46,13 @@ class ReadSentence:
     def nearest_facts(self, position: int) -> list[Fact]:
         """Find the fact beside a word; two where both sides are equally near.
 
+        What only names a thing is passed over while the sentence holds a value:
+        "the set of {5 x 5:00} faded by {4 %}" claims something of the value.
         A comma is further away than a word: what stands in the same clause is nearer.
         """
-        distances = {
-            at: self._distance(at, position)
-            for at, token in enumerate(self.tokens)
-            if token.slot in self.facts
-        }
+        slots = [at for at, token in enumerate(self.tokens) if token.slot in self.facts]
+        values = [at for at in slots if self.facts[self.tokens[at].slot].kind not in NAMING]
+        distances = {at: self._distance(at, position) for at in values or slots}
         least = min(distances.values(), default=0)
         return [self.facts[self.tokens[at].slot] for at, far in distances.items() if far == least]
 

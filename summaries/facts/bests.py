@@ -43,7 +43,7 @@ def tell_bests(brief: SessionBrief) -> Iterator[Fact]:
         text = "the bests of 8 weeks, a year or all time"
         yield state(FactKind.NO_RECORD, 0, text, supports=(Claim.NO_RECORD,))
     yield from _tell_candidates(brief)
-    yield from _tell_peaks(brief.peaks)
+    yield from _tell_peaks(brief)
     yield from _tell_durability(brief.peaks)
 
 
@@ -154,9 +154,12 @@ def _tell_candidates(brief: SessionBrief) -> Iterator[Fact]:
             yield state(kind, value, text, about=about, spans=spans, supports=claims)
 
 
-def _tell_peaks(peaks: Sequence[PeakPower]) -> Iterator[Fact]:
-    for peak in peaks:
-        if peak.level == FRESH_LEVEL and peak.eligible and peak.duration_s in TOLD_DURATIONS_S:
+def _tell_peaks(brief: SessionBrief) -> Iterator[Fact]:
+    """State the ride's peaks; one below the ride's mean only says where the gaps were."""
+    mean_w = known(brief.totals.mean_power_w) or 0.0
+    for peak in brief.peaks:
+        is_told = peak.level == FRESH_LEVEL and peak.duration_s in TOLD_DURATIONS_S
+        if is_told and peak.eligible and peak.power_w >= mean_w:
             about = f"peak {peak.duration_s} s"
             for kind, value, text in (
                 (FactKind.PEAK_DURATION, peak.duration_s, clock(peak.duration_s)),

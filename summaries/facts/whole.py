@@ -22,6 +22,7 @@ from summaries.facts.printing import (
 
 COUPLED_BELOW_PERCENT = 5.0  # Friel: under 5 % counts as coupled
 EASY = (Stimulus.AEROBIC, Stimulus.RECOVERY, Stimulus.ACTIVATION)
+LEAST_DISTANCE_M = 50.0
 EVEN_UP_TO = 1.05  # variability of a ride at one effort
 UNEVEN_FROM = 1.15
 
@@ -70,7 +71,7 @@ def _scalars(
     totals: SessionTotals,
 ) -> Iterator[tuple[FactKind, float | None, Callable[[float], str], tuple[Claim, ...]]]:
     kind = FactKind
-    yield kind.DISTANCE, totals.distance_m or None, kilometres, ()
+    yield kind.DISTANCE, _rolled(totals.distance_m), kilometres, ()
     yield kind.ELEVATION_GAIN, totals.elevation_gain_m, _in("m"), (Claim.CLIMB,)
     yield kind.MEAN_SPEED, totals.mean_speed_mps or None, speed, ()
     yield kind.MEAN_POWER, totals.mean_power_w, _in("W"), ()
@@ -85,6 +86,11 @@ def _scalars(
     yield kind.LOAD, totals.training_load, _in(""), ()
     yield kind.TEMPERATURE, totals.mean_temperature_c, _in("°C"), (Claim.TEMPERATURE,)
     yield kind.DECOUPLING, totals.decoupling_percent, _size, _drift(totals.decoupling_percent)
+
+
+def _rolled(distance_m: float | None) -> float | None:
+    """Leave out a distance that would print as nothing."""
+    return None if distance_m is None or distance_m < LEAST_DISTANCE_M else distance_m
 
 
 def _in(unit: str, decimals: int = 0) -> Callable[[float], str]:

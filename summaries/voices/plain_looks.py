@@ -5,11 +5,13 @@ from summaries.voices.moments import Moment, Voice
 PLAIN_LOOKS: Voice = {
     Moment.LOOK_FADE: (
         (
-            "Power fell {set_fade-} from the first effort to the last, {set_first_power} to "
-            "{set_last_power}[, while heart rate rose {set_heart_rate_change+}]; look at the "
-            "pacing of the opening effort before adding repetitions.",
-            "The set faded by {set_fade-}, from {set_first_power} in the opening effort to "
-            "{set_last_power} in the last; a calmer start or more recovery is the thing to try.",
+            "Power fell {set_fade-} from the first effort to the last[ of {b.set_title}], "
+            "{set_first_power} to {set_last_power}[, while heart rate rose "
+            "{set_heart_rate_change+}]; look at the pacing of the opening effort before adding "
+            "repetitions.",
+            "The set[ of {b.set_title}] faded by {set_fade-}, from {set_first_power} in the "
+            "opening effort to {set_last_power} in the last; a calmer start or more recovery is "
+            "the thing to try.",
         ),
         (
             "The set faded by {set_fade-} from the first effort to the last; look at the pacing "
@@ -18,44 +20,46 @@ PLAIN_LOOKS: Voice = {
     ),
     Moment.LOOK_FADE_SHORT: (
         (
-            "The repetitions lost {set_fade-} on the way, {set_first_power} to {set_last_power}; "
-            "fewer of them or more recovery would keep the quality up.",
-            "Power fell {set_fade-} from the first repetition to the last, {set_first_power} to "
-            "{set_last_power}; give the next round more recovery before it gets more repetitions.",
+            "The repetitions[ of {b.set_title}] lost {set_fade-} on the way, {set_first_power} to "
+            "{set_last_power}; fewer of them or more recovery would keep the quality up.",
+            "Power fell {set_fade-} from the first repetition to the last[ of {b.set_title}], "
+            "{set_first_power} to {set_last_power}; give the next round more recovery before it "
+            "gets more repetitions.",
         ),
     ),
     Moment.LOOK_RISE: (
         (
-            "Power rose {set_fade+} from the first effort to the last, {set_first_power} to "
-            "{set_last_power}; either the opening was careful or there is room for another "
-            "repetition.",
-            "The set was built, the last effort {set_fade+} up on the opening effort "
-            "({set_first_power} to {set_last_power}); the target can start closer to where it "
-            "ended.",
+            "Power rose {set_fade+} from the first effort to the last[ of {b.set_title}], "
+            "{set_first_power} to {set_last_power}; either the opening was careful or there is "
+            "room for another repetition.",
+            "The set[ of {b.set_title}] was built, the last effort {set_fade+} up on the opening "
+            "effort ({set_first_power} to {set_last_power}); the target can start closer to where "
+            "it ended.",
         ),
         ("Power rose {set_fade+} through the set; there may be room for another repetition.",),
     ),
     Moment.LOOK_COST: (
         (
-            "Power changed by just {set_fade=} from the first effort to the last while heart rate "
-            "rose {set_heart_rate_change+}; the same work should come at less cost before it "
-            "grows.",
+            "Power changed by just {set_fade=} from the first effort to the last[ of "
+            "{b.set_title}] while heart rate rose {set_heart_rate_change+}; the same work should "
+            "come at less cost before it grows.",
         ),
     ),
     Moment.LOOK_EVEN: (
         (
-            "Power changed by just {set_fade=} from the first effort to the last"
+            "Power changed by just {set_fade=} from the first effort to the last[ of {b.set_title}]"
             "[, and heart rate by {set_heart_rate_change=}]; another repetition is a fair "
             "next step.",
-            "The last effort differed from the opening effort by just {set_fade=}"
-            "[, {set_last_power} against {set_first_power}]; the pacing was right and the target "
-            "can move.",
+            "The last effort[ of {b.set_title}] differed from the opening effort by just "
+            "{set_fade=}[, {set_last_power} against {set_first_power}]; the pacing was right and "
+            "the target can move.",
         ),
     ),
     Moment.LOOK_SPREAD: (
         (
-            "The efforts were uneven, with a spread of {set_spread}, between {set_lowest_power} "
-            "and {set_highest_power}; holding the target matters more here than raising it.",
+            "The efforts[ of {b.set_title}] were uneven, with a spread of {set_spread}, between "
+            "{set_lowest_power} and {set_highest_power}; holding the target matters more here "
+            "than raising it.",
         ),
     ),
     Moment.LOOK_SET_PULSE: (
@@ -139,8 +143,8 @@ PLAIN_LOOKS: Voice = {
     ),
     Moment.LOOK_PULSE: (
         (
-            "Heart rate averaged {mean_heart_rate}, with {max_heart_rate} at the most, which is "
-            "what to compare with other rides of this kind.",
+            "Heart rate came to {max_heart_rate} at the most, which is what to compare with other "
+            "rides of this kind.",
         ),
     ),
     Moment.LOOK_SHORT: (("At {timer} it is too short to read much into.",),),

@@ -134,11 +134,12 @@ def _look(facts: SessionFacts) -> Iterator[Option]:
     efforts = sets or _abouts(facts, is_repeated=False)
     if efforts:
         yield from _look_at_effort(facts, efforts[0])
+    abouts = _main_set(sets)
     if sets:
-        yield from _look_at_set(facts, sets[0])
+        yield from _look_at_set(facts, abouts)
     yield from _look_at_ride(facts)
     if sets:
-        yield Option(Moment.LOOK_EVEN, (sets[0],))
+        yield Option(Moment.LOOK_EVEN, abouts)
     yield from _look_at_rest(facts)
 
 
@@ -172,22 +173,28 @@ def _look_at_effort(facts: SessionFacts, about: str) -> Iterator[Option]:
         yield Option(Moment.LOOK_ABOVE_THRESHOLD, (about,))
 
 
-def _look_at_set(facts: SessionFacts, about: str) -> Iterator[Option]:
+def _main_set(sets: list[str]) -> tuple[str, ...]:
+    """Name the main set, and once more as the second thing where it has to be told apart."""
+    return (sets[0], sets[0]) if len(sets) > 1 else tuple(sets)
+
+
+def _look_at_set(facts: SessionFacts, abouts: tuple[str, ...]) -> Iterator[Option]:
+    about = abouts[0]
     fade = _value(facts, FactKind.SET_FADE, about)
     if fade <= -FADE_FROM_PERCENT:
         is_short = _value(facts, FactKind.SET_MEAN_DURATION, about) <= SHORT_EFFORT_TO_S
-        yield Option(Moment.LOOK_FADE_SHORT if is_short else Moment.LOOK_FADE, (about,))
+        yield Option(Moment.LOOK_FADE_SHORT if is_short else Moment.LOOK_FADE, abouts)
     if fade >= FADE_FROM_PERCENT:
-        yield Option(Moment.LOOK_RISE, (about,))
+        yield Option(Moment.LOOK_RISE, abouts)
     if _value(facts, FactKind.SET_HEART_RATE_CHANGE, about) >= COST_FROM_BPM:
-        yield Option(Moment.LOOK_COST, (about,))
+        yield Option(Moment.LOOK_COST, abouts)
         if facts.find(FactKind.NO_POWER):
-            yield Option(Moment.LOOK_SET_PULSE, (about,))
+            yield Option(Moment.LOOK_SET_PULSE, abouts)
     if _value(facts, FactKind.SET_SPREAD, about) >= SPREAD_FROM_PERCENT:
-        yield Option(Moment.LOOK_SPREAD, (about,))
+        yield Option(Moment.LOOK_SPREAD, abouts)
     characteristic = facts.find(FactKind.SET_CHARACTERISTIC, about)
     if characteristic is not None and characteristic.text == "torque":
-        yield Option(Moment.LOOK_TORQUE, (about,))
+        yield Option(Moment.LOOK_TORQUE, abouts)
 
 
 def _durability(facts: SessionFacts) -> float:

@@ -80,31 +80,40 @@ TERSE: Voice = {
     ),
     Moment.LOOK_FADE: (
         (
-            "Faded {set_fade-}, {set_first_power} to {set_last_power}"
+            "Faded {set_fade-}[ in {b.set_title}], {set_first_power} to {set_last_power}"
             "[, heart rate up {set_heart_rate_change+}]: check the opening pace.",
         ),
-        ("Faded {set_fade-}: check the opening pace.",),
+        ("Faded {set_fade-}[ in {b.set_title}]: check the opening pace.",),
     ),
     Moment.LOOK_FADE_SHORT: (
-        ("Faded {set_fade-}, {set_first_power} to {set_last_power}: more recovery.",),
+        (
+            "Faded {set_fade-}[ in {b.set_title}], {set_first_power} to {set_last_power}: more "
+            "recovery.",
+        ),
     ),
     Moment.LOOK_RISE: (
-        ("Built {set_fade+}, {set_first_power} to {set_last_power}: room for another repetition.",),
-        ("Built {set_fade+}: room for another repetition.",),
+        (
+            "Built {set_fade+}[ in {b.set_title}], {set_first_power} to {set_last_power}: room "
+            "for another repetition.",
+        ),
+        ("Built {set_fade+}[ in {b.set_title}]: room for another repetition.",),
     ),
     Moment.LOOK_COST: (
         (
-            "Power change {set_fade=}, heart rate up {set_heart_rate_change+}: repeat before "
-            "adding work.",
+            "Power change {set_fade=}[ in {b.set_title}], heart rate up {set_heart_rate_change+}: "
+            "repeat before adding work.",
         ),
     ),
     Moment.LOOK_EVEN: (
-        ("Power change {set_fade=}[, {set_first_power} to {set_last_power}]: add a repetition.",),
+        (
+            "Power change {set_fade=}[ in {b.set_title}][, {set_first_power} to "
+            "{set_last_power}]: add a repetition.",
+        ),
     ),
     Moment.LOOK_SPREAD: (
         (
-            "Uneven by {set_spread}, {set_lowest_power} to {set_highest_power}: hold the target, "
-            "then raise it.",
+            "Uneven by {set_spread}[ in {b.set_title}], {set_lowest_power} to "
+            "{set_highest_power}: hold the target, then raise it.",
         ),
     ),
     Moment.LOOK_SET_PULSE: (("Heart rate up {set_heart_rate_change+} through the set.",),),
@@ -133,7 +142,7 @@ TERSE: Voice = {
     Moment.LOOK_INTENSITY: (
         ("Intensity factor {intensity_factor}[, {work}]: allow for it in the next ride.",),
     ),
-    Moment.LOOK_PULSE: (("Heart rate {mean_heart_rate}, highest {max_heart_rate}.",),),
+    Moment.LOOK_PULSE: (("Highest heart rate {max_heart_rate}.",),),
     Moment.LOOK_SHORT: (("Too short at {timer} to read much into.",),),
     Moment.LOOK_TIME: (("Moving time {moving}.",),),
     Moment.NO_DATA: (("File has {no_power} and {no_heart_rate}.",),),

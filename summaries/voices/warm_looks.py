@@ -5,12 +5,13 @@ from summaries.voices.moments import Moment, Voice
 WARM_LOOKS: Voice = {
     Moment.LOOK_FADE: (
         (
-            "You lost {set_fade-} from the first effort to the last, {set_first_power} to "
-            "{set_last_power}[, while your heart rate rose {set_heart_rate_change+}]; start the "
-            "next round a little calmer and see whether the end holds.",
-            "The set faded by {set_fade-}, {set_first_power} in the opening effort and "
-            "{set_last_power} in the last; hold back a touch at the start before we add "
-            "repetitions.",
+            "You lost {set_fade-} from the first effort to the last[ of {b.set_title}], "
+            "{set_first_power} to {set_last_power}[, while your heart rate rose "
+            "{set_heart_rate_change+}]; start the next round a little calmer and see whether the "
+            "end holds.",
+            "The set[ of {b.set_title}] faded by {set_fade-}, {set_first_power} in the opening "
+            "effort and {set_last_power} in the last; hold back a touch at the start before we "
+            "add repetitions.",
         ),
         (
             "You lost {set_fade-} from the first effort to the last; start the next round a little "
@@ -19,41 +20,45 @@ WARM_LOOKS: Voice = {
     ),
     Moment.LOOK_FADE_SHORT: (
         (
-            "You lost {set_fade-} on the way through the set, {set_first_power} to "
-            "{set_last_power}; take more recovery and keep the quality up.",
-            "Power fell {set_fade-} from the first repetition to the last, {set_first_power} to "
-            "{set_last_power}; rather fewer of them, all at full power.",
+            "You lost {set_fade-} on the way through the set[ of {b.set_title}], "
+            "{set_first_power} to {set_last_power}; take more recovery and keep the quality up.",
+            "Power fell {set_fade-} from the first repetition to the last[ of {b.set_title}], "
+            "{set_first_power} to {set_last_power}; rather fewer of them, all at full power.",
         ),
     ),
     Moment.LOOK_RISE: (
         (
-            "You built it: power rose {set_fade+} from the first effort to the last, "
-            "{set_first_power} to {set_last_power}, so there is room for another repetition.",
-            "Your last effort was {set_fade+} up on the opening effort, {set_last_power} against "
-            "{set_first_power}; next time start nearer to where you finished.",
+            "You built it: power rose {set_fade+} from the first effort to the last[ of "
+            "{b.set_title}], {set_first_power} to {set_last_power}, so there is room for another "
+            "repetition.",
+            "Your last effort[ of {b.set_title}] was {set_fade+} up on the opening effort, "
+            "{set_last_power} against {set_first_power}; next time start nearer to where you "
+            "finished.",
         ),
         ("Power rose {set_fade+} through the set, so there may be room for another repetition.",),
     ),
     Moment.LOOK_COST: (
         (
-            "Your power changed by just {set_fade=} from the first effort to the last while "
-            "your heart rate rose {set_heart_rate_change+}; let us get the same work at less cost "
-            "before we add to it.",
+            "Your power changed by just {set_fade=} from the first effort to the last[ of "
+            "{b.set_title}] while your heart rate rose {set_heart_rate_change+}; let us get the "
+            "same work at less cost before we add to it.",
         ),
     ),
     Moment.LOOK_EVEN: (
         (
-            "Your power changed by just {set_fade=} from the first effort to the last"
-            "[, your heart rate by {set_heart_rate_change=}]; we can add a repetition.",
-            "Your last effort differed from the opening effort by just {set_fade=}"
-            "[, {set_last_power} against {set_first_power}]; that is the pacing I want, and the "
-            "target can move.",
+            "Your power changed by just {set_fade=} from the first effort to the last[ of "
+            "{b.set_title}][, your heart rate by {set_heart_rate_change=}]; we can add a "
+            "repetition.",
+            "Your last effort[ of {b.set_title}] differed from the opening effort by just "
+            "{set_fade=}[, {set_last_power} against {set_first_power}]; that is the pacing I "
+            "want, and the target can move.",
         ),
     ),
     Moment.LOOK_SPREAD: (
         (
-            "The efforts were uneven, with a spread of {set_spread}, between {set_lowest_power} "
-            "and {set_highest_power}; try to hold the target before you try to raise it.",
+            "The efforts[ of {b.set_title}] were uneven, with a spread of {set_spread}, between "
+            "{set_lowest_power} and {set_highest_power}; try to hold the target before you try to "
+            "raise it.",
         ),
     ),
     Moment.LOOK_SET_PULSE: (
@@ -135,8 +140,8 @@ WARM_LOOKS: Voice = {
     ),
     Moment.LOOK_PULSE: (
         (
-            "Your heart rate averaged {mean_heart_rate}, with {max_heart_rate} at the most, which "
-            "is what we compare with other rides of this kind.",
+            "Your heart rate came to {max_heart_rate} at the most, which is what we compare with "
+            "other rides of this kind.",
         ),
     ),
     Moment.LOOK_SHORT: (("At {timer} it is too short for me to read much into.",),),

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import pytest
 
@@ -84,8 +84,7 @@ def _run_and_show(
             unfinished.pop(report.nodeid, None)
         _show(session, report)
     for item in unfinished.values():
-        reason = f"The second pass lost it:\n{log_path.read_text()}"
-        _show(session, _report(item, "failed", reason))
+        _show(session, _lost(item, log_path))
 
 
 def _reports(
@@ -136,11 +135,11 @@ def _show(session: pytest.Session, report: AnyReport) -> None:
 
 def _skipped(item: pytest.Item, reason: str) -> pytest.TestReport:
     path, line, _ = item.location
-    report = _report(item, "skipped", (path, line or 0, f"Skipped: {reason}"))
+    place = (path, line or 0, f"Skipped: {reason}")
+    report = pytest.TestReport(item.nodeid, item.location, {}, "skipped", place, "setup")
     return skipping_forbidden(report)
 
 
-def _report(
-    item: pytest.Item, outcome: Literal["failed", "skipped"], reason: str | tuple[str, int, str]
-) -> pytest.TestReport:
-    return pytest.TestReport(item.nodeid, item.location, {}, outcome, reason, "setup")
+def _lost(item: pytest.Item, log_path: Path) -> pytest.TestReport:
+    reason = f"The second pass lost it:\n{log_path.read_text()}"
+    return pytest.TestReport(item.nodeid, item.location, {}, "failed", reason, "call")

@@ -44,6 +44,7 @@ BUILT = make_efforts(
     rest_s=240,
     rates_bpm=[165.0, 168.0, 170.0, 172.0],
 )
+FADING = make_efforts([322.0, 315.0, 300.0], duration_s=300, rest_s=300)
 UNEVEN = make_efforts([300.0, 372.0, 301.0], duration_s=240, rest_s=240)
 TORQUE = make_efforts([240.0] * 4, duration_s=360, rest_s=180, intensity=Intensity.TEMPO)
 TEST = make_efforts(
@@ -146,6 +147,10 @@ CHANGES: dict[str, dict[str, object]] = {
         "records": (),
         **_pair([*THRESHOLD[:2], *SHORT_EFFORTS], 2, "2 x 20:00", "4 x 1:00"),
     },
+    "two sets, the main one fading": _pair([*SHORT_EFFORTS, *FADING], 4, "4 x 1:00", "3 x 5:00"),
+    "two sets, the main one built": _pair([*SHORT_EFFORTS, *BUILT], 4, "4 x 1:00", "4 x 4:00"),
+    "two sets, the main one uneven": _pair([*SHORT_EFFORTS, *UNEVEN], 4, "4 x 1:00", "3 x 4:00"),
+    "two sets of sprints": _pair(SPRINTS, 3, "3 x 15 s", "3 x 15 s"),
     "two sets by heart rate": {
         "totals": NO_POWER,
         "peaks": (),

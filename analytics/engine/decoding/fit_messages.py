@@ -20,6 +20,10 @@ MOST_ROWS = {  # of each kind; more are no ride
     Message.SESSION: 200,
     Message.LAP: 10_000,
     Message.FIELD_DESCRIPTION: 2000,
+    Message.WORKOUT: 100,
+    Message.WORKOUT_STEP: 5000,  # an index has 12 bits
+    Message.DEVICE_INFO: 20_000,
+    Message.FILE_ID: 100,
 }
 MOST_OTHER_ROWS = 200_000
 

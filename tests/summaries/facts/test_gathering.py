@@ -214,6 +214,20 @@ def test_ineligible_peak_is_no_fact():
     assert facts.all_of(FactKind.PEAK_POWER) == ()
 
 
+def test_peak_below_the_mean_of_a_ride_with_gaps_is_not_told():
+    peaks = [PeakPower(1200, 0, 89.0, 0, 0, eligible=True)]
+
+    facts = gather_facts(make_brief(peaks=peaks, totals=make_totals(mean_power_w=125.0)))
+
+    assert facts.all_of(FactKind.PEAK_POWER) == ()
+
+
+def test_distance_that_prints_as_nothing_is_left_out():
+    facts = gather_facts(make_brief(totals=make_totals(distance_m=40.0)))
+
+    assert facts.find(FactKind.DISTANCE) is None
+
+
 def test_power_after_work_is_compared_with_fresh():
     peaks = [
         PeakPower(300, 0, 320.0, 100, 0, eligible=True),

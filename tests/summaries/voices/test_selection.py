@@ -87,6 +87,17 @@ def test_main_set_is_the_longest_that_trained_what_the_session_trained():
     assert sets_of(facts) == ["set 2", "set 1"]
 
 
+def test_of_several_sets_the_one_looked_at_is_named():
+    intervals = make_efforts([320.0, 300.0, 320.0, 300.0, 280.0], duration_s=240, rest_s=60)
+    sets = [make_set(intervals, range(2), "2 x 4:00"), make_set(intervals, range(2, 5), "3 x 4:00")]
+
+    several = outline(gather_facts(make_brief(intervals=intervals, sets=sets)))
+    single = outline(gather_facts(make_brief(intervals=intervals, sets=sets[1:])))
+
+    assert several.look[0].abouts == ("set 2", "set 2")
+    assert single.look[0].abouts == ("set 1",)
+
+
 def test_records_go_before_baselines_and_candidates_are_always_told():
     record = Record(300, 0, Window.ONE_YEAR, 318.0, 311.0)
     baseline = Record(3600, 0, Window.ALL_TIME, 240.0, None)
