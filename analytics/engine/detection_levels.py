@@ -26,7 +26,7 @@ LONGEST_LAPSE_S = 30
 LAPSE_SHARE = 0.07  # of the two parts of an effort
 LAPSE_POWER_RATIO = 1.2
 NARROWEST_SIDE_S = 10
-WIDEST_SIDE_S = 45
+WIDEST_SIDE_S = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,10 +110,12 @@ def _find_marked_efforts(
     for start_s, end_s, role in spans:
         if role in REST_ROLES:
             shown[start_s:end_s] = np.minimum(shown[start_s:end_s], LEAST_MEAN / 2)
+    joined = _join_equal_laps(edges, shown)
+    edges = np.array([0, *(end_s for _, end_s in joined)])
     efforts: list[tuple[int, int]] = []
     for bout in find_bouts(shown, edges):
-        inner = edges[(edges >= bout.start_s) & (edges <= bout.end_s)]
-        efforts.extend(_drop_lulls(_join_equal_laps(inner, signal), signal))
+        inside = [lap for lap in joined if bout.start_s <= lap[0] and lap[1] <= bout.end_s]
+        efforts.extend(_drop_lulls(inside, signal))
     return efforts
 
 
@@ -128,7 +130,7 @@ def _drop_lulls(laps: list[tuple[int, int]], signal: FloatArray) -> list[tuple[i
 
 
 def _join_equal_laps(edges: NDArray[np.int64], signal: FloatArray) -> list[tuple[int, int]]:
-    """Join adjacent laps of one effort whose power is the same."""
+    """Join adjacent laps whose power is the same: cadence drills, splits of one effort."""
     joined = [(int(edges[0]), int(edges[1]))]
     for start_s, end_s in zip(edges[1:-1].tolist(), edges[2:].tolist(), strict=True):
         first_s, last_s = joined[-1]

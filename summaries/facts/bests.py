@@ -155,11 +155,13 @@ def _tell_candidates(brief: SessionBrief) -> Iterator[Fact]:
 
 
 def _tell_peaks(brief: SessionBrief) -> Iterator[Fact]:
-    """State the ride's peaks; one below the ride's mean only says where the gaps were."""
-    mean_w = known(brief.totals.mean_power_w) or 0.0
+    """State the ride's peaks, but none that a longer stretch of the same ride contradicts.
+
+    Peaks avoid gaps and means do not, so in a ride with gaps a mean may be the higher one.
+    """
     for peak in brief.peaks:
         is_told = peak.level == FRESH_LEVEL and peak.duration_s in TOLD_DURATIONS_S
-        if is_told and peak.eligible and peak.power_w >= mean_w:
+        if is_told and peak.eligible and peak.power_w >= _longer_mean_w(brief, peak):
             about = f"peak {peak.duration_s} s"
             for kind, value, text in (
                 (FactKind.PEAK_DURATION, peak.duration_s, clock(peak.duration_s)),
@@ -168,6 +170,18 @@ def _tell_peaks(brief: SessionBrief) -> Iterator[Fact]:
                 spans = (_span(peak),)
                 supports = (Claim.BEST, Claim.HIGHEST)
                 yield state(kind, value, text, about=about, spans=spans, supports=supports)
+
+
+def _longer_mean_w(brief: SessionBrief, peak: PeakPower) -> float:
+    """Find the highest mean of the ride or of an interval at least as long as a peak."""
+    means_w = [
+        interval.mean_power_w
+        for interval in brief.intervals
+        if interval.duration_s >= peak.duration_s
+    ]
+    if brief.totals.timer_s >= peak.duration_s:
+        means_w.append(brief.totals.mean_power_w)
+    return max((mean_w for mean_w in map(known, means_w) if mean_w is not None), default=0.0)
 
 
 def _tell_durability(peaks: Sequence[PeakPower]) -> Iterator[Fact]:

@@ -99,24 +99,25 @@ def analyse_file(
         yield Answer(str(path), error=f"The file cannot be read: {error.strerror or error}.")
         return
     for member in unpack_recordings(str(path), data):
-        yield from _analyse_member(member, rider, prefer=prefer, now=now)
+        shown = str(path) if member.name == str(path) else f"{path}/{member.name}"
+        yield from _analyse_member(shown, member, rider, prefer=prefer, now=now)
 
 
 def _analyse_member(
-    member: Member, rider: Rider, *, prefer: IntervalPreference, now: datetime
+    file: str, member: Member, rider: Rider, *, prefer: IntervalPreference, now: datetime
 ) -> Iterator[Answer]:
     if member.data is None:
-        yield Answer(member.name, error=member.refusal)
+        yield Answer(file, error=member.refusal)
         return
     try:
         sessions = analyse_recording(
             decode_recording(member.data), rider_at=lambda _: rider, now=now, prefer=prefer
         )
     except RecordingRefused as refusal:
-        yield Answer(member.name, error=str(refusal))
+        yield Answer(file, error=str(refusal))
         return
     for session in sessions:
-        yield Answer(member.name, session)
+        yield Answer(file, session)
 
 
 def positive(text: str) -> float:

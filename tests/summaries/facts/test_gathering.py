@@ -214,12 +214,19 @@ def test_ineligible_peak_is_no_fact():
     assert facts.all_of(FactKind.PEAK_POWER) == ()
 
 
-def test_peak_below_the_mean_of_a_ride_with_gaps_is_not_told():
+def test_peak_that_a_longer_stretch_contradicts_is_not_told():
     peaks = [PeakPower(1200, 0, 89.0, 0, 0, eligible=True)]
+    long_effort = make_efforts([90.0], duration_s=1200, rest_s=0)
+    short_effort = make_efforts([90.0], duration_s=1199, rest_s=0)
 
-    facts = gather_facts(make_brief(peaks=peaks, totals=make_totals(mean_power_w=125.0)))
+    def told(mean_power_w, intervals):
+        totals = make_totals(mean_power_w=mean_power_w)
+        brief = make_brief(peaks=peaks, totals=totals, intervals=intervals, sets=())
+        return len(gather_facts(brief).all_of(FactKind.PEAK_POWER))
 
-    assert facts.all_of(FactKind.PEAK_POWER) == ()
+    assert told(125.0, ()) == 0
+    assert told(60.0, long_effort) == 0
+    assert told(60.0, short_effort) == 1
 
 
 def test_distance_that_prints_as_nothing_is_left_out():
