@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analytics.engine.recording import FloatArray
 
+PRUNED_EVERY = 16  # ends; starts that cannot win any more do no harm but cost time
 SCREEN_S = 5  # half-width of the moving difference that proposes change points
 
 
@@ -83,19 +84,29 @@ def _screen(values: FloatArray) -> NDArray[np.int64]:
 def _search(values: FloatArray, positions: NDArray[np.int64], penalty: float) -> NDArray[np.int64]:
     """Find the cheapest segmentation whose edges are all among ``positions``."""
     sums = np.concatenate(([0.0], np.cumsum(values)))[positions]
-    squares = np.concatenate(([0.0], np.cumsum(values * values)))[positions]
-    least = np.zeros(positions.size)
-    least[0] = -penalty
     previous = np.zeros(positions.size, dtype=np.int64)
-    alive = np.array([0])
+    # Squares of the values cost the same however they are split, and are left out. What may still
+    # win is packed to the front: index, position, sum, cost before it.
+    start = np.zeros(positions.size, dtype=np.int64)
+    start_at, start_sum, start_cost = np.zeros((3, positions.size))
+    start_cost[0] = -penalty
+    alive = 1
     for end in range(1, positions.size):
-        length = positions[end] - positions[alive]
-        total = sums[end] - sums[alive]
-        cost = least[alive] + squares[end] - squares[alive] - total * total / length
-        best = int(np.argmin(cost))
-        least[end] = cost[best] + penalty
-        previous[end] = alive[best]
-        alive = np.append(alive[cost <= least[end]], end)
+        total = sums[end] - start_sum[:alive]
+        cost = start_cost[:alive] - total * total / (positions[end] - start_at[:alive])
+        best = int(cost.argmin())
+        least = cost[best] + penalty
+        previous[end] = start[best]
+        if end % PRUNED_EVERY == 0:
+            kept = np.flatnonzero(cost <= least)
+            for column in (start, start_at, start_sum, start_cost):
+                column[: kept.size] = column[kept]
+            alive = kept.size
+        start[alive] = end
+        start_at[alive] = positions[end]
+        start_sum[alive] = sums[end]
+        start_cost[alive] = least
+        alive += 1
     edges = [positions.size - 1]
     while edges[-1] > 0:
         edges.append(int(previous[edges[-1]]))

@@ -36,7 +36,7 @@ def test_bracket_is_left_out_where_its_fact_is_missing():
 def test_letters_choose_between_two_things():
     template = "Peaks of {a.peak_power} and {b.peak_power}."
 
-    assert printed(template, "peak 300 s", "peak 1200 s") == "Peaks of 318 W and 276 W."
+    assert printed(template, "peak 1200 s", "peak 3600 s") == "Peaks of 276 W and 240 W."
     assert printed(template, "peak 300 s") is None
 
 

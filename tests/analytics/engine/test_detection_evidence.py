@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+
+from analytics.engine.detection_evidence import (
+    ESTIMATED_THRESHOLD,
+    KNOWN_THRESHOLD,
+    MICRO_INTERVALS,
+    count_alike,
+    find_pattern,
+    find_rhythm,
+    is_held_by_trainer,
+    is_meant,
+    limit_fraction,
+)
+from analytics.engine.detection_levels import Bout
+
+
+def bout(start_s, duration_s, mean=1.1, contrast=0.5):
+    return Bout(start_s, start_s + duration_s, mean, contrast, contrast)
+
+
+def test_limit_is_the_critical_power_curve():
+    assert limit_fraction(bout(0, 60, mean=2.0)) == 1.0
+    assert limit_fraction(bout(0, 600, mean=1.1)) == pytest.approx(1.0)
+    assert limit_fraction(bout(0, 5, mean=4.0)) == 1.0
+
+
+def test_alike_bouts_are_counted_until_a_gap_is_too_long():
+    bouts = [bout(0, 180), bout(360, 180), bout(720, 60), bout(900, 180), bout(3000, 180)]
+
+    assert count_alike(bouts) == [3, 3, 1, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("alike", "mean", "known", "estimated"),
+    ((1, 0.95, True, False), (1, 0.8, False, False), (3, 0.8, True, True), (3, 0.7, False, False)),
+)
+def test_bar_is_lower_for_what_is_repeated_and_higher_on_an_estimate(alike, mean, known, estimated):
+    effort = bout(0, 600, mean=mean)
+
+    assert is_meant(effort, alike, KNOWN_THRESHOLD) is known
+    assert is_meant(effort, alike, ESTIMATED_THRESHOLD) is estimated
+
+
+def test_lone_bout_must_stand_out():
+    assert not is_meant(bout(0, 600, mean=1.1, contrast=0.2), 1, KNOWN_THRESHOLD)
+
+
+def test_trainer_is_known_by_its_steadiness():
+    random = np.random.default_rng(1)
+    steady = 0.9 + 0.005 * random.normal(size=100)
+    rough = 0.9 + 0.05 * random.normal(size=100)
+
+    assert is_held_by_trainer(bout(0, 100), steady)
+    assert not is_held_by_trainer(bout(0, 100), rough)
+    assert not is_held_by_trainer(bout(0, 19), steady)
+
+
+def test_rhythm_takes_the_run_and_leaves_the_stray_ones():
+    run = [bout(start_s, 30) for start_s in range(0, 450, 45)]
+
+    assert find_rhythm([*run, bout(2000, 30)], MICRO_INTERVALS) == tuple(run)
+
+
+@pytest.mark.parametrize(
+    "bouts",
+    (
+        [bout(0, 30), bout(45, 30), bout(90, 30)],  # too few
+        [bout(0, 30), bout(45, 30), bout(200, 30), bout(245, 30)],  # no period
+        [bout(0, 30), bout(50, 10), bout(100, 45), bout(150, 20)],  # no duration
+        [bout(start_s, 30, contrast=0.1) for start_s in (0, 45, 90, 135)],  # hardly higher
+    ),
+)
+def test_rhythm_needs_four_by_the_clock(bouts):
+    assert find_rhythm(bouts, MICRO_INTERVALS) == ()
+
+
+def test_pyramid_keeps_its_power_and_its_rests():
+    pyramid = [bout(0, 60, 1.2), bout(180, 120, 1.2), bout(420, 180, 1.2), bout(720, 120, 1.2)]
+
+    assert find_pattern(pyramid) == tuple(pyramid)
+    assert find_pattern([*pyramid[:3], bout(1500, 120, 1.2)]) == ()
