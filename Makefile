@@ -17,7 +17,7 @@ demo: setup  ## Run the product with a demo team until Ctrl-C; PORT=8001 takes a
 
 test: tools lint types  ## Check everything, on SQLite and on a private MariaDB and Redis
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m pytest -p tests.services.plugin --also-on-mariadb -rs --no-fold-skipped
+	$(BIN)/python -m pytest --also-on-mariadb -rs --no-fold-skipped
 
 tools:
 	@.ci/prepare product tools services

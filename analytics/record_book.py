@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F
-
 from analytics.engine.ledger import Decision, Ledger, SessionPeaks
 from analytics.engine.peaks import PeakPower
 from analytics.models import Peak, Record, Session
@@ -29,10 +27,10 @@ def _ledger_before(session: Session) -> Ledger:
     earlier = (
         Peak.objects.filter(session__in=Session.objects.ridden_before(session), eligible=True)
         .order_by("session__started_at", "session_id")
-        .annotate(day=F("session__local_date"))
+        .values_list("session__local_date", "level", "duration_s", "power_w", "quarantine")
     )
-    for peak in earlier.iterator():
-        ledger.recall(peak.day, _as_engine(peak), counts=not peak.quarantine)
+    for day, level, duration_s, power_w, quarantine in earlier:
+        ledger.recall(day, (level, duration_s), power_w, counts=not quarantine)
     return ledger
 
 

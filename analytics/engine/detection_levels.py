@@ -27,7 +27,6 @@ LAPSE_SHARE = 0.07  # of the two parts of an effort
 LAPSE_POWER_RATIO = 1.2
 NARROWEST_SIDE_S = 10
 WIDEST_SIDE_S = 120
-DIV = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +98,11 @@ def measure_bout(sums: FloatArray, start_s: int, end_s: int) -> Bout:
     duration_s = end_s - start_s
     mean = _mean(sums, start_s, end_s)
     width_s = min(max(duration_s // 2, NARROWEST_SIDE_S), WIDEST_SIDE_S)
+    before_s, after_s = max(start_s - width_s, 0), min(end_s + width_s, sums.size - 1)
     sides = [
-        min(_mean(sums, *side) for side in sides)
-        for sides in (
-            [(max(start_s - w, 0), start_s) for w in (width_s, width_s // DIV)] if start_s > 0 else [],
-            [(end_s, min(end_s + w, sums.size - 1)) for w in (width_s, width_s // DIV)]
-            if end_s < sums.size - 1
-            else [],
-        )
-        if sides
+        _mean(sums, low_s, high_s)
+        for low_s, high_s in ((before_s, start_s), (end_s, after_s))
+        if high_s > low_s
     ] or [mean]
     return Bout(start_s, end_s, mean, mean - max(sides), mean - sum(sides) / len(sides))
 

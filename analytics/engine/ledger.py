@@ -71,20 +71,21 @@ class Ledger:
         bests = self._bests_before(session.local_date)
         counted = [peak for peak in eligible if not reasons[_key(peak)]]
         for peak in eligible:
-            self.recall(session.local_date, peak, counts=not reasons[_key(peak)])
+            key = _key(peak)
+            self.recall(session.local_date, key, peak.power_w, counts=not reasons[key])
         return Decision(
             session.session_id,
             find_records(counted, bests),
             {key: reason for key, reason in reasons.items() if reason},
         )
 
-    def recall(self, day: date, peak: PeakPower, *, counts: bool) -> None:
+    def recall(self, day: date, key: PeakKey, power_w: float, *, counts: bool) -> None:
         """Keep an eligible peak of a day; one that does not count is a candidate."""
-        if peak.level == FRESH_LEVEL:
-            seen_w = self._seen_w.get(peak.duration_s, 0.0)
-            self._seen_w[peak.duration_s] = max(seen_w, peak.power_w)
+        level, duration_s = key
+        if level == FRESH_LEVEL and power_w > self._seen_w.get(duration_s, 0.0):
+            self._seen_w[duration_s] = power_w
         if counts:
-            self._stairs[_key(peak)].add(day, peak.power_w)
+            self._stairs[key].add(day, power_w)
 
     def _bests_before(self, day: date) -> dict[Window, dict[PeakKey, float]]:
         return {

@@ -46,7 +46,7 @@ def test_step_that_is_hardly_higher_than_its_surroundings_is_no_bout():
 
 
 def test_junction_does_not_cut_an_effort_in_two():
-    assert bouts_of((300, 0.6), (160, 1.1), (16, 0.0), (260, 1.1), (300, 0.4)) == [(300, 736)]
+    assert bouts_of((300, 0.6), (300, 1.1), (24, 0.0), (300, 1.1), (300, 0.4)) == [(300, 924)]
 
 
 def test_nothing_has_no_bouts():

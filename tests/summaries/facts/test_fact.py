@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from summaries.facts import SessionFacts, gather_facts
-from tests.summaries.make_briefs import make_brief, random_briefs
+from tests.summaries.make_briefs import make_brief
+from tests.summaries.random_briefs import random_briefs
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

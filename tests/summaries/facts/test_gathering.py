@@ -17,8 +17,8 @@ from tests.summaries.make_briefs import (
     make_efforts,
     make_set,
     make_totals,
-    random_briefs,
 )
+from tests.summaries.random_briefs import random_briefs
 
 
 def texts(facts, *kinds, about="session"):

@@ -11,7 +11,8 @@ from summaries.checking import CheckedText, check_draft
 from summaries.draft import render
 from summaries.facts import gather_facts
 from summaries.voices import VOICES, write_offline
-from tests.summaries.make_briefs import CLEAN, STARTED_AT, make_brief, make_totals, random_briefs
+from tests.summaries.make_briefs import CLEAN, STARTED_AT, make_brief, make_totals
+from tests.summaries.random_briefs import random_briefs
 
 NO_SENSORS = make_totals(
     mean_power_w=None,
