@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.engine.power import is_known_power
 from analytics.engine.recording import FloatArray
 
 CEILING_FRACTION = 4.0  # of critical power; above it a meter errs or a sprint is a sprint
@@ -29,7 +30,7 @@ def prepare_signal(power_w: FloatArray, critical_power_w: float) -> FloatArray:
     ndarray of float, shape (n,)
         Fraction of critical power, from 0 to 4. Gaps above 30 s count as rest.
     """
-    is_missing = ~(np.isfinite(power_w) & (power_w >= 0))
+    is_missing = ~is_known_power(power_w)
     signal = np.where(is_missing, 0.0, power_w) / critical_power_w
     signal = np.minimum(signal, CEILING_FRACTION)
     _bridge(signal, is_missing, LONGEST_DROPOUT_S)

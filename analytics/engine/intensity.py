@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.engine.power import MAX_READABLE_W, is_known_power
 from analytics.engine.recording import FloatArray
 from analytics.engine.rider import Rider
 from analytics.engine.vocabulary import Characteristic, Intensity
@@ -15,6 +16,7 @@ INTENSITY_BOUNDS = (
     (0.90, Intensity.THRESHOLD),
     (0.75, Intensity.TEMPO),
 )
+LEAST_THRESHOLD_W = 1.0
 SPRINT_FRACTION = 1.5
 LONGEST_SPRINT_S = 20
 SHORTEST_AEROBIC_EFFORT_S = 180  # from here on an effort is never called anaerobic
@@ -54,7 +56,7 @@ def find_reference_power(power_w: FloatArray, rider: Rider) -> ReferencePower | 
     power_w : ndarray of float, shape (n,)
         Power on the elapsed axis, NaN where nothing was recorded. [W]
     rider : Rider
-        Thresholds on the day; a value that is not above 0 counts as unknown.
+        Thresholds on the day; below 1 W, above 100 kW or NaN counts as unknown.
 
     Returns
     -------
@@ -69,7 +71,7 @@ def find_reference_power(power_w: FloatArray, rider: Rider) -> ReferencePower | 
     carries less confidence.
     """
     for threshold_w, name in ((rider.critical_power_w, "CP"), (rider.ftp_w, "FTP")):
-        if threshold_w is not None and np.isfinite(threshold_w) and threshold_w > 0:
+        if threshold_w is not None and LEAST_THRESHOLD_W <= threshold_w <= MAX_READABLE_W:
             return ReferencePower(float(threshold_w), name, is_estimate=False)
     estimate_w = estimate_critical_power(power_w)
     if estimate_w is None:
@@ -83,7 +85,7 @@ def estimate_critical_power(power_w: FloatArray) -> float | None:
     From its best 3 to 20 minutes, and from half of its pedalling: a commute has no
     long peak, but nobody pedals at critical power for most of an ordinary ride.
     """
-    filled = np.where(np.isfinite(power_w) & (power_w > 0), power_w, 0.0)
+    filled = np.where(is_known_power(power_w), power_w, 0.0)
     if not filled.any():
         return None
     sums = np.concatenate(([0.0], np.cumsum(filled)))
@@ -135,7 +137,8 @@ def classify_characteristic(
     ``power_w`` holds the effort's seconds, ``limit_w`` the most that the rider's
     critical power and W' allow over its duration, None where W' is unknown.
     """
-    mean_w = float(np.nanmean(power_w)) if np.isfinite(power_w).any() else 0.0
+    is_known = is_known_power(power_w)
+    mean_w = float(power_w[is_known].mean()) if is_known.any() else 0.0
     if limit_w is not None and mean_w >= ALL_OUT_FRACTION * limit_w:
         return Characteristic.MAXIMUM, "all that CP and W' allow"
     if mean_cadence_rpm is not None and power_w.size >= SHORTEST_CADENCE_WORK_S:
@@ -145,7 +148,7 @@ def classify_characteristic(
             return Characteristic.CADENCE, f"{mean_cadence_rpm:.0f} rpm"
     if power_w.size < SHORTEST_SHAPED_EFFORT_S or mean_w <= 0:
         return None, ""
-    return _classify_shape(np.where(np.isfinite(power_w), power_w, mean_w), mean_w)
+    return _classify_shape(np.where(is_known, power_w, mean_w), mean_w)
 
 
 def _classify_shape(power_w: FloatArray, mean_w: float) -> tuple[Characteristic | None, str]:

@@ -9,6 +9,8 @@ from analytics.engine.climbing import elevation_gain_and_loss
 from analytics.engine.recording import FloatArray
 from analytics.engine.stream import Stream
 
+MAX_READABLE = 1e9  # of any unit; keeps the arithmetic finite
+
 
 @dataclass(frozen=True, slots=True)
 class IntervalFigures:
@@ -57,8 +59,8 @@ def measure_interval(stream: Stream, start_s: int, end_s: int) -> IntervalFigure
 
 
 def _known(values: FloatArray) -> FloatArray:
-    """Keep the finite values."""
-    return values[np.isfinite(values)]
+    """Keep the values that a sensor can have meant."""
+    return values[np.abs(values) <= MAX_READABLE]
 
 
 def _mean(values: FloatArray) -> float | None:

@@ -4,6 +4,7 @@ from itertools import accumulate
 
 import numpy as np
 
+from analytics.engine.power import is_known_power
 from analytics.engine.recording import FloatArray, LapRole, PlannedStep, Ride
 from analytics.engine.stream import Stream
 from analytics.engine.stretches import Stretch
@@ -40,7 +41,8 @@ def stretches_from_plan(ride: Ride, stream: Stream) -> tuple[Stretch, ...]:
     targets_w = np.array([target_w for _, target_w, _ in steps], dtype=np.float64)
     durations_s = np.array([duration_s for _, _, duration_s in steps])
     seconds = np.flatnonzero(stream.is_on_timer)
-    ridden_w = np.nan_to_num(stream.power_w[seconds], nan=0.0, posinf=0.0, neginf=0.0)
+    power_w = stream.power_w[seconds]
+    ridden_w = np.where(is_known_power(power_w), power_w, 0.0)
     offset_s, correlation = _align(np.repeat(targets_w, durations_s), ridden_w)
     if correlation < LEAST_CORRELATION:
         return ()

@@ -1,6 +1,7 @@
 """Load the demo: invented people, and a season of rides through the ordinary import."""
 
 import time
+from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 
 from celery import current_app
@@ -25,13 +26,17 @@ POLL_S = 0.3
 class Command(BaseCommand):
     help = "Load two teams with a season of generated rides; a second run repeats no work."
 
-    def handle(self, *_arguments: object, **_options: object) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--rides", type=int, help="load only so many, the earliest first")
+
+    def handle(self, *_arguments: object, rides: int | None, **_options: object) -> None:
         season = demo_season(today=timezone.now().date())
+        planned = season.rides[:rides]
         athletes = store_people(season)
         done = set(
             ended(athletes).filter(state=Recording.State.DONE).values_list("name", flat=True)
         )
-        missing = [ride for ride in season.rides if file_name(ride) not in done]
+        missing = [ride for ride in planned if file_name(ride) not in done]
         if missing:
             load = load_by_workers if workers_answer() else load_here
             with tqdm(
@@ -39,7 +44,7 @@ class Command(BaseCommand):
             ) as progress:
                 for finished in load(missing, athletes):
                     progress.update(finished)
-        self.stdout.write(f"The demo holds {len(season.rides)} rides of {len(athletes)} athletes.")
+        self.stdout.write(f"The demo holds {len(planned)} rides of {len(athletes)} athletes.")
 
 
 def load_here(rides: Sequence[PlannedRide], athletes: dict[str, Athlete]) -> Iterator[int]:

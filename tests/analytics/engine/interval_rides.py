@@ -41,12 +41,12 @@ def make_stream(power_w: FloatArray, **channels: FloatArray) -> Stream:
 
 
 def make_ride(*laps: Lap, **fields: object) -> Ride:
-    return Ride(0, "cycling", Samples(np.zeros(0), {}), laps=laps, **fields)  # type: ignore[arg-type]  # fields vary by test
+    return Ride(0, "cycling", Samples(np.zeros(0), {}), laps=laps, **fields)
 
 
 def make_lap(start_s: int, end_s: int, **fields: object) -> Lap:
     at_s = STARTED_AT.timestamp()
-    return Lap(at_s + start_s, at_s + end_s, **fields)  # type: ignore[arg-type]  # fields vary by test
+    return Lap(at_s + start_s, at_s + end_s, **fields)
 
 
 def make_interval(start_s: int, end_s: int, **fields: object) -> LabelledInterval:
@@ -61,7 +61,7 @@ def make_interval(start_s: int, end_s: int, **fields: object) -> LabelledInterva
         "mean_power_w": 300.0,
         "power_fraction": 1.0,
     }
-    return LabelledInterval(start_s, end_s, **{**values, **fields})  # type: ignore[arg-type]  # fields vary by test
+    return LabelledInterval(start_s, end_s, **{**values, **fields})
 
 
 def make_recovery(start_s: int, end_s: int) -> LabelledInterval:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,10 +9,7 @@ from analytics.engine.change_points import find_change_points
 
 
 def squared_error(values, edges):
-    return sum(
-        ((values[a:b] - values[a:b].mean()) ** 2).sum()
-        for a, b in zip(edges[:-1], edges[1:], strict=True)
-    )
+    return sum(((values[a:b] - values[a:b].mean()) ** 2).sum() for a, b in pairwise(edges))
 
 
 def best_by_brute_force(values, penalty):

@@ -13,7 +13,7 @@ from analytics.engine.intervals import (
     label_intervals,
     label_stretches,
 )
-from analytics.engine.recording import LapTrigger, PlannedStep
+from analytics.engine.recording import LapRole, LapTrigger, PlannedStep
 from analytics.engine.rider import Rider
 from analytics.engine.stream import build_stream
 from analytics.engine.vocabulary import Characteristic, Intensity, IntervalSource
@@ -87,7 +87,9 @@ def test_plan_is_preferred_to_laps():
     plan = tuple(
         PlannedStep(role, "", seconds, watts)
         for (seconds, watts), role in zip(
-            steps, ("warm up", "work", "recovery", "work", "recovery", "work"), strict=True
+            steps,
+            (LapRole.WARM_UP, *(LapRole.WORK, LapRole.RECOVERY) * 2, LapRole.WORK),
+            strict=True,
         )
     )
 

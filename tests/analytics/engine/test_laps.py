@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -18,7 +20,7 @@ EDGES_S = (0, 600, 900, 1080, 1380, 1560, 1860, 2460)  # of 3 x 5:00 with 3:00 b
 
 
 def laps_at(edges_s, **fields):
-    return [make_lap(a, b, **fields) for a, b in zip(edges_s[:-1], edges_s[1:], strict=True)]
+    return [make_lap(a, b, **fields) for a, b in pairwise(edges_s)]
 
 
 def stretches_of(laps, power_w=None, **channels):
@@ -95,10 +97,7 @@ def test_adjacent_laps_of_one_power_are_one_effort():
 
 
 def test_seam_of_a_second_between_laps_is_no_rest():
-    laps = [
-        make_lap(a, b - 1, trigger=LapTrigger.HAND)
-        for a, b in zip(EDGES_S, EDGES_S[1:], strict=False)
-    ]
+    laps = [make_lap(a, b - 1, trigger=LapTrigger.HAND) for a, b in pairwise(EDGES_S)]
 
     assert edges_of(laps) == [(600, 900), (1080, 1380), (1560, 1860)]
 

@@ -66,7 +66,7 @@ def test_work_late_in_a_long_ride_is_fatigue_resistance():
 
 
 def test_few_short_efforts_in_an_easy_ride_are_an_activation():
-    efforts = make_efforts(3, 40, 180, Intensity.ANAEROBIC)
+    efforts = make_efforts(3, 30, 180, Intensity.ANAEROBIC)
 
     assert stimulus_of(efforts) == (Stimulus.ACTIVATION, "3 efforts in an easy, short ride")
 

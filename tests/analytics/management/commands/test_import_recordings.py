@@ -5,18 +5,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from analytics.models import Session
-from tests.make import make_athlete, make_fit
+from tests.make import exit_code_of, make_athlete, make_fit
 from tests.make.rides import STARTED_AT
 
 pytestmark = pytest.mark.django_db
 
 
-def run(athlete_id: int, *paths) -> int:
-    try:
-        call_command("import_recordings", "--athlete", str(athlete_id), *map(str, paths))
-    except SystemExit as stop:
-        return stop.code
-    return 0
+def run(athlete_id: int, *paths) -> object:
+    return exit_code_of("import_recordings", "--athlete", str(athlete_id), *map(str, paths))
 
 
 def test_files_folders_and_zips_are_imported_once(tmp_path, capsys):

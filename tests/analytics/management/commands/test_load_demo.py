@@ -7,7 +7,6 @@ from django.core.management import call_command
 from analytics.demo.logins import DEMO_LOGINS, FIRST_COACH, SECOND_COACH
 from analytics.demo.season import plan_season
 from analytics.demo_team import DEMO_SEED, demo_season, store_people
-from analytics.management.commands import load_demo
 from analytics.models import Athlete, Session, Thresholds
 
 pytestmark = pytest.mark.django_db
@@ -15,23 +14,11 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
 
 
-@pytest.fixture
-def short_season(monkeypatch):
-    """Let the command load the first dozen rides: the season itself has its own tests."""
-    whole = load_demo.demo_season
-
-    def first_rides(**arguments):
-        season = whole(**arguments)
-        return type(season)(season.first_date, season.last_date, season.teams, season.rides[:12])
-
-    monkeypatch.setattr(load_demo, "demo_season", first_rides)
-
-
-def test_the_demo_is_loaded_once(short_season, capsys):
-    call_command("load_demo")
+def test_the_demo_is_loaded_once(capsys):
+    call_command("load_demo", rides=12)
     first = set(Session.objects.values_list("pk", "analysed_at"))
 
-    call_command("load_demo")
+    call_command("load_demo", rides=12)
 
     assert len(first) == 12
     assert set(Session.objects.values_list("pk", "analysed_at")) == first

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.conftest import PROJECT_DIR
-from tests.make import make_fit, make_tcx
+from tests.make import exit_code_of, make_fit, make_tcx
 
 FIVE_BY_FIVE_W = [150.0] * 900 + ([330.0] * 300 + [140.0] * 180) * 5 + [150.0] * 600
 TOTALS = {
@@ -29,11 +29,7 @@ def analyse(tmp_path, capsys):
         for name, data in files.items():
             (tmp_path / name).write_bytes(data)
         paths = [str(tmp_path / name) for name in files]
-        code = 0
-        try:
-            call_command("analyse_recording", *paths, *options)
-        except SystemExit as stop:
-            code = stop.code
+        code = exit_code_of("analyse_recording", *paths, *options)
         printed = capsys.readouterr()
         return code, printed.out, printed.err
 
