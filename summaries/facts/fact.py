@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 from summaries.facts.kinds import Claim, FactKind
@@ -25,6 +25,9 @@ class Fact:
     definition: str
     spans: tuple[Span, ...] = ()  # [start, end) seconds of the elapsed axis behind the value
     supports: tuple[Claim, ...] = ()
+
+
+_COLUMNS = tuple(field.name for field in fields(Fact))  # asdict would copy each value deeply
 
 
 def state(
@@ -69,7 +72,8 @@ class SessionFacts:
 
     def to_json(self) -> str:
         """Write the facts as canonical JSON: sorted keys, no spaces, no NaN."""
-        content = {"owner": self.owner, "facts": [asdict(fact) for fact in self.facts]}
+        facts = [{name: getattr(fact, name) for name in _COLUMNS} for fact in self.facts]
+        content = {"owner": self.owner, "facts": facts}
         return json.dumps(
             content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
         )
