@@ -22,8 +22,6 @@ LONGEST_SPRINT_S = 20
 SHORTEST_AEROBIC_EFFORT_S = 180  # from here on an effort is never called anaerobic
 SHORTEST_STEADY_EFFORT_S = 1200  # from here on an effort is never called VO2max
 
-USUAL_FRACTION = 1.0  # of critical power: the most that half of a ride's pedalling is above
-
 LOW_CADENCE_RPM = 60.0
 HIGH_CADENCE_RPM = 105.0
 SHORTEST_CADENCE_WORK_S = 30
@@ -66,8 +64,8 @@ def find_reference_power(power_w: FloatArray, rider: Rider) -> ReferencePower | 
     Notes
     -----
     The estimate is the highest of the best 20 min x 0.95 (Allen & Coggan), 8 min
-    x 0.90 (Carmichael), 5 min x 0.85, 3 min x 0.75, and the median of pedalling /
-    0.9. A ride without a hard effort leaves it too low, so whatever rests on it
+    x 0.90 (Carmichael), 5 min x 0.85, 3 min x 0.75, and the median of
+    pedalling. A ride without a hard effort leaves it too low, so whatever rests on it
     carries less confidence.
     """
     for threshold_w, name in ((rider.critical_power_w, "CP"), (rider.ftp_w, "FTP")):
@@ -83,7 +81,7 @@ def estimate_critical_power(power_w: FloatArray) -> float | None:
     """Estimate critical power from one ride [W]; None without power.
 
     From its best 3 to 20 minutes, and from half of its pedalling: a commute has no
-    long peak, but nobody pedals at critical power for most of an ordinary ride.
+    long peak, but nobody pedals above critical power for half of a ride.
     """
     filled = np.where(is_known_power(power_w), power_w, 0.0)
     if not filled.any():
@@ -95,7 +93,7 @@ def estimate_critical_power(power_w: FloatArray) -> float | None:
         if duration_s <= filled.size
     ] or [float(filled.mean())]
     usual_w = float(np.median(filled[filled > 0]))
-    return max(*estimates_w, usual_w / USUAL_FRACTION)
+    return max(*estimates_w, usual_w)
 
 
 def classify_intensity(fraction: float, duration_s: float) -> Intensity:

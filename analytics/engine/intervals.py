@@ -157,7 +157,7 @@ def _find_stretches(
     if prefer is not IntervalPreference.DETECT:
         laps = stretches_from_laps(ride, stream, reference)
         is_planned = any(lap.source is IntervalSource.PLAN for lap in laps)
-        marked = laps or stretches_from_plan(ride, stream)
+        marked = laps if is_planned else stretches_from_plan(ride, stream) or laps
         if marked or prefer is IntervalPreference.LAPS:
             return marked
     if reference is None:

@@ -27,12 +27,13 @@ def test_equal_efforts_are_one_set_with_its_first_and_its_last():
 
 
 @pytest.mark.parametrize(
-    ("recovery_s", "expected"),
-    ((239, [4]), (240, [2, 2])),
-    ids=("59 s longer", "twice and 60 s longer"),
+    ("usual_s", "recovery_s", "expected"),
+    ((120, 239, [4]), (120, 240, [2, 2]), (30, 89, [4]), (30, 90, [2, 2])),
 )
-def test_recovery_ends_a_set_from_twice_the_median_and_a_minute_longer(recovery_s, expected):
-    parts = [(120, 330, 120), (120, 330, recovery_s), (120, 330, 120), (120, 330, 0)]
+def test_recovery_ends_a_set_from_twice_the_median_and_a_minute_longer(
+    usual_s, recovery_s, expected
+):
+    parts = [(120, 330, usual_s), (120, 330, recovery_s), (120, 330, usual_s), (120, 330, 0)]
 
     assert sizes(*parts) == expected
 

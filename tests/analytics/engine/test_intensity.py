@@ -84,6 +84,12 @@ def test_over_under_names_its_period():
     assert classify_characteristic(power_w, None, None)[1] == "over and under every 120 s"
 
 
+def test_one_swell_is_no_over_under():
+    power_w = 300 + 40 * np.sin(np.pi * np.arange(600) / 600)
+
+    assert classify_characteristic(power_w, None, None)[0] is None
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_noise_of_the_road_is_no_over_under(seed):
     power_w = make_power((600, 300), noise=0.15, seed=seed)

@@ -70,8 +70,9 @@ def test_laps_of_equal_distance_are_automatic_where_no_trigger_says_so():
         [],
         laps_at((0, 2460), trigger=LapTrigger.HAND),
         laps_at((0, 700, 1450, 2460), trigger=LapTrigger.HAND),
+        laps_at([edge_s + 60 for edge_s in EDGES_S[:-1]], trigger=LapTrigger.HAND),
     ),
-    ids=("none", "one", "laps of towns"),
+    ids=("none", "one", "laps of towns", "pressed a minute late"),
 )
 def test_laps_without_structure_are_no_efforts(laps):
     assert stretches_of(laps) == ()
@@ -94,6 +95,13 @@ def test_adjacent_laps_of_one_power_are_one_effort():
     laps = laps_at((0, 600, 700, 800, 900, 1080, 1380, 1560, 1860, 2460), trigger=LapTrigger.HAND)
 
     assert edges_of(laps) == [(600, 900), (1080, 1380), (1560, 1860)]
+
+
+def test_easy_lap_between_two_efforts_is_a_rest():
+    laps = laps_at((0, 600, 780, 840, 1020, 1500), trigger=LapTrigger.HAND)
+    power_w = make_power((600, 120), (180, 330), (60, 260), (180, 330), (480, 120))
+
+    assert edges_of(laps, power_w) == [(600, 780), (840, 1020)]
 
 
 def test_seam_of_a_second_between_laps_is_no_rest():
