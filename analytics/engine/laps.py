@@ -15,6 +15,7 @@ AUTOMATIC_TRIGGERS = (LapTrigger.DISTANCE, LapTrigger.TIME, LapTrigger.POSITION)
 REST_ROLES = (LapRole.RECOVERY, LapRole.WARM_UP, LapRole.COOL_DOWN)
 LARGEST_SEAM_S = 3
 LULL_RATIO = 0.85  # of both laps beside it; below it a lap inside an effort is a rest
+LULL_CEILING = 0.8  # of critical power; above it a lap is the "under" of an over-under
 SAME_TARGET = 0.05  # of critical power; adjacent laps closer than this are one effort
 EDGE_S = 15  # power is compared over this long before and after an edge
 LEAST_STEP_SHARE = 0.5  # of the efforts' edges must fall on a step of power
@@ -120,12 +121,13 @@ def _find_marked_efforts(
 
 
 def _drop_lulls(laps: list[tuple[int, int]], signal: FloatArray) -> list[tuple[int, int]]:
-    """Leave out laps that are clearly easier than both laps beside them."""
+    """Leave out laps that are easy, and clearly easier than both laps beside them."""
     means = [float(signal[start_s:end_s].mean()) for start_s, end_s in laps]
     return [
         lap
         for i, lap in enumerate(laps)
-        if not 0 < i < len(laps) - 1 or means[i] >= LULL_RATIO * min(means[i - 1], means[i + 1])
+        if not 0 < i < len(laps) - 1
+        or means[i] >= min(LULL_CEILING, LULL_RATIO * min(means[i - 1], means[i + 1]))
     ]
 
 

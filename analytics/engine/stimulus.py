@@ -1,6 +1,7 @@
 """Stimulus: what a session trained, from its efforts and its totals."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analytics.engine.intervals import LabelledInterval
 from analytics.engine.rider import Rider
@@ -24,6 +25,7 @@ STIMULUS_OF = {
 }
 LONGEST_MICRO_S = 75
 FEWEST_MICRO = 6
+FEWEST_OVER_UNDER = 4
 MICRO_REST_RATIO = 1.25  # of the effort; longer rests let the anaerobic system refill
 RECOVERY_FACTOR = 0.60
 LONGEST_RECOVERY_RIDE_S = 5400
@@ -89,14 +91,26 @@ def _doses(
     doses: dict[Stimulus, float] = {}
     for interval_set in sets:
         is_micro = _is_micro(interval_set)
+        is_over_under = _is_over_under(interval_set, intervals)
         for position in interval_set.efforts:
             stimulus = STIMULUS_OF.get(intervals[position].intensity)
-            if stimulus is Stimulus.ANAEROBIC and is_micro:
+            if is_over_under:
+                stimulus = Stimulus.THRESHOLD  # its unders count, and its overs are no VO2max
+            elif stimulus is Stimulus.ANAEROBIC and is_micro:
                 stimulus = Stimulus.VO2MAX
             if stimulus is not None:
                 share = intervals[position].duration_s / FULL_DOSE_S[stimulus]
                 doses[stimulus] = doses.get(stimulus, 0.0) + share
     return doses
+
+
+def _is_over_under(interval_set: DetectedSet, intervals: Sequence[LabelledInterval]) -> bool:
+    """Tell efforts that take turns over and under critical power, without a rest."""
+    if interval_set.repetitions < FEWEST_OVER_UNDER or any(interval_set.recoveries_s):
+        return False
+    fractions = [intervals[i].power_fraction for i in interval_set.efforts]
+    is_over = [fraction is not None and fraction > 1 for fraction in fractions]
+    return all(now != following for now, following in pairwise(is_over))
 
 
 def _is_micro(interval_set: DetectedSet) -> bool:
@@ -149,8 +163,11 @@ def _alternates(intervals: Sequence[LabelledInterval], sets: Sequence[DetectedSe
         intervals[i].duration_s
         for interval_set in sets
         for i in interval_set.efforts
-        if intervals[i].characteristic is Characteristic.DYNAMIC
-        and intervals[i].duration_s >= 4 * LONGEST_MICRO_S
+        if _is_over_under(interval_set, intervals)
+        or (
+            intervals[i].characteristic is Characteristic.DYNAMIC
+            and intervals[i].duration_s >= 4 * LONGEST_MICRO_S
+        )
     )
     total_s = sum(interval_set.total_duration_s for interval_set in sets)
     return swinging_s > total_s / 2

@@ -99,7 +99,7 @@ def test_adjacent_laps_of_one_power_are_one_effort():
 
 def test_easy_lap_between_two_efforts_is_a_rest():
     laps = laps_at((0, 600, 780, 840, 1020, 1500), trigger=LapTrigger.HAND)
-    power_w = make_power((600, 120), (180, 330), (60, 260), (180, 330), (480, 120))
+    power_w = make_power((600, 120), (180, 330), (60, 230), (180, 330), (480, 120))
 
     assert edges_of(laps, power_w) == [(600, 780), (840, 1020)]
 
@@ -118,3 +118,14 @@ def test_laps_outside_the_stream_are_left_out():
 
 def test_without_a_reference_laps_say_nothing():
     assert stretches_from_laps(make_ride(), make_stream(np.zeros(0)), None) == ()
+
+
+@pytest.mark.parametrize(("under_w", "kept"), ((255, True), (225, False)), ids=("under", "lull"))
+def test_the_under_of_an_over_under_is_an_effort_and_a_lull_is_none(under_w, kept):
+    laps = laps_at((0, 600, 660, 780, 840, 960, 1020, 1620), trigger=LapTrigger.WORKOUT)
+    turns = [(60, 330), (120, under_w), (60, 330), (120, under_w), (60, 330)]
+
+    found = edges_of(laps, make_power((600, 160), *turns, (600, 140)))
+
+    assert ((660, 780) in found) is kept
+    assert {(600, 660), (780, 840), (960, 1020)} <= set(found)

@@ -58,6 +58,25 @@ def test_over_unders_clear_lactate():
     assert stimulus_of(efforts)[0] is Stimulus.LACTATE_CLEARANCE
 
 
+@pytest.mark.parametrize(
+    ("under", "stimulus"), ((0.88, Stimulus.LACTATE_CLEARANCE), (1.01, Stimulus.THRESHOLD))
+)
+def test_efforts_over_and_under_in_turns_clear_lactate(under, stimulus):
+    turns = [(0, 120, under), (120, 180, 1.06), (180, 300, under), (300, 360, 1.06)]
+    efforts = [
+        make_interval(
+            900 + 660 * block + start_s,
+            900 + 660 * block + end_s,
+            mean_power_w=300 * fraction,
+            power_fraction=fraction,
+        )
+        for block in range(4)
+        for start_s, end_s, fraction in turns
+    ]
+
+    assert stimulus_of(efforts)[0] is stimulus
+
+
 def test_work_late_in_a_long_ride_is_fatigue_resistance():
     late = make_efforts(4, 480, 240, Intensity.THRESHOLD, start_s=12000)
 
