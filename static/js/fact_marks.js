@@ -4,6 +4,7 @@ function mark(spans) {
     if (!host?.plots || !spans.length) return;
     const start = Math.min(...spans.map(([from]) => from));
     const end = Math.max(...spans.map(([, to]) => to));
+    if (end - start >= host.plots[0].data[0].length) return; // the whole ride needs no mark
     for (const plot of host.plots) {
         const left = plot.valToPos(start, "x");
         plot.setSelect({ left, width: plot.valToPos(end, "x") - left, top: 0, height: plot.over.clientHeight }, false);

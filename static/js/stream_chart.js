@@ -45,6 +45,8 @@ function laneOptions(name, width, isLast, bands, cursorKey) {
     const grid = { stroke: token("--pico-muted-border-color"), width: 1 };
     return {
         width,
+        class: isLast ? "lane-last" : "lane-inner",
+        padding: [8, 16, isLast ? 0 : 8, 0],
         height: LANE_HEIGHT + (isLast ? 30 : 0),
         scales: { x: { time: false } },
         cursor: { sync: { key: cursorKey, scales: ["x", null] }, drag: { x: true, y: false } },
@@ -102,11 +104,7 @@ async function start(host) {
     const names = Object.keys(LANES).filter((name) => name in channels);
     if (!names.length) return;
     const seconds = Float64Array.from({ length: elapsed }, (_, second) => second);
-    const drawn = host.querySelector("svg");
-    drawn.setAttribute("hidden", "");
-    drawn.style.display = "none";
-    host.querySelector(".legend").hidden = true;
-    host.querySelector(".legend").style.display = "none";
+    host.querySelector(".drawn").hidden = true;
     const plots = names.map((name, i) => {
         const { scale } = LANES[name];
         const values = channels[name].map((value) => (value === null ? null : value * scale));

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from analytics.engine.intervals import LabelledInterval
 from analytics.engine.peaks import FRESH_LEVEL, PeakPower
 from analytics.engine.printing import clock
 from analytics.engine.records import Record
@@ -32,6 +33,8 @@ WINDOW_TEXTS = {
 }
 WIDTH = {window: width for width, window in enumerate(WINDOW_CLAIMS)}
 
+LEAST_WORKED_SHARE = 0.9  # of a late peak, to be compared with a fresh one
+
 
 def tell_bests(brief: SessionBrief) -> Iterator[Fact]:
     """State records and first values, or that nothing was beaten, and the ride's peaks."""
@@ -44,7 +47,7 @@ def tell_bests(brief: SessionBrief) -> Iterator[Fact]:
         yield state(FactKind.NO_RECORD, 0, text, supports=(Claim.NO_RECORD,))
     yield from _tell_candidates(brief)
     yield from _tell_peaks(brief)
-    yield from _tell_durability(brief.peaks)
+    yield from _tell_durability(brief.peaks, brief.intervals)
 
 
 def _beat_nothing(brief: SessionBrief) -> bool:
@@ -184,17 +187,35 @@ def _longer_mean_w(brief: SessionBrief, peak: PeakPower) -> float:
     return max((mean_w for mean_w in map(known, means_w) if mean_w is not None), default=0.0)
 
 
-def _tell_durability(peaks: Sequence[PeakPower]) -> Iterator[Fact]:
-    """Compare the longest told duration that was ridden fresh and after the most work."""
+def _tell_durability(
+    peaks: Sequence[PeakPower], intervals: Sequence[LabelledInterval]
+) -> Iterator[Fact]:
+    """Compare the longest told duration that was ridden fresh and after the most work.
+
+    Only where the later one was an effort: riding home easily says nothing of durability.
+    """
     eligible = {(peak.duration_s, peak.level): peak for peak in peaks if peak.eligible}
     levels = sorted({level for _, level in eligible if level != FRESH_LEVEL}, reverse=True)
     for level in levels:
         for duration_s in DURABILITY_DURATIONS_S:
             fresh = eligible.get((duration_s, FRESH_LEVEL))
             late = eligible.get((duration_s, level))
-            if fresh is not None and late is not None and fresh.power_w > 0:
+            if fresh is None or late is None or fresh.power_w <= 0:
+                continue
+            if _was_an_effort(late, intervals):
                 yield from _tell_loss(fresh, late)
                 return
+
+
+def _was_an_effort(peak: PeakPower, intervals: Sequence[LabelledInterval]) -> bool:
+    """Tell whether nearly all of a peak's seconds lie in work intervals."""
+    first_s, end_s = _span(peak)
+    worked_s = sum(
+        max(min(interval.end_s, end_s) - max(interval.start_s, first_s), 0)
+        for interval in intervals
+        if interval.is_work
+    )
+    return worked_s >= LEAST_WORKED_SHARE * peak.duration_s
 
 
 def _tell_loss(fresh: PeakPower, late: PeakPower) -> Iterator[Fact]:

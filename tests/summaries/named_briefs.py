@@ -101,6 +101,7 @@ PEAK_RECORDS = [
     Record(360, 0, YEAR, 310.0, 303.0),
     Record(480, 0, YEAR, 300.0, 297.0),
 ]
+LATE_EFFORT = make_efforts([252.0], duration_s=1200, rest_s=0, first_s=9000)
 LATE = PeakPower(1200, 20, 252.0, 9000, 0, eligible=True)
 SPIKES = (Patch(Channel.POWER, 100, 2900.0, 300.0, "impossible"),) * 3
 SPRINT = Record(5, 0, EVER, 1480.0, 1010.0)
@@ -156,13 +157,13 @@ CHANGES: dict[str, dict[str, object]] = {
         "totals": replace(LONG, decoupling_percent=None),
         "peaks": [*make_peaks(), LATE],
         "records": (),
-        **NO_SETS,
+        **_one(LATE_EFFORT, "20:00"),
     },
     "long ride, strong at the end": {
         "stimulus": Stimulus.FATIGUE_RESISTANCE,
         "totals": replace(LONG, decoupling_percent=None),
         "peaks": [*make_peaks(), replace(LATE, power_w=270.0)],
-        **NO_SETS,
+        **_one(LATE_EFFORT, "20:00"),
     },
     "hilly loop, without a heart rate strap": {
         "stimulus": Stimulus.AEROBIC,

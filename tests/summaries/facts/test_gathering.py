@@ -12,6 +12,7 @@ from summaries.facts import Claim, DayForm, FactKind, gather_facts
 from summaries.facts.printing import MINUS
 from tests.summaries.make_briefs import (
     make_brief,
+    make_effort,
     make_efforts,
     make_set,
     make_totals,
@@ -239,8 +240,12 @@ def test_power_after_work_is_compared_with_fresh():
         PeakPower(300, 20, 288.0, 9000, 0, eligible=True),
     ]
 
-    facts = gather_facts(make_brief(peaks=peaks))
+    effort = make_effort(9000, 300, 288.0)
 
+    facts = gather_facts(make_brief(peaks=peaks, intervals=[effort], sets=()))
+    riding_home = gather_facts(make_brief(peaks=peaks, intervals=(), sets=()))
+
+    assert riding_home.find(FactKind.DURABILITY_CHANGE, "durability") is None
     change = facts.find(FactKind.DURABILITY_CHANGE, "durability")
     assert (change.text, change.spans) == ("10.0 %", ((100, 400), (9000, 9300)))
     assert Claim.DOWN in change.supports
@@ -251,13 +256,8 @@ def test_power_after_work_is_compared_with_fresh():
 def test_form_of_the_day_is_signed_and_compared_with_the_load():
     facts = gather_facts(make_brief(form=DayForm(fitness=60.0, fatigue=72.0, form=-12.0)))
 
-    assert texts(
-        facts,
-        FactKind.FITNESS,
-        FactKind.FATIGUE,
-        FactKind.FORM,
-        FactKind.LOAD_AGAINST_FITNESS,
-    ) == ["60", "72", f"{MINUS}12", "2.0 times"]
+    kinds = (FactKind.FITNESS, FactKind.FATIGUE, FactKind.FORM, FactKind.LOAD_AGAINST_FITNESS)
+    assert texts(facts, *kinds) == ["60", "72", f"{MINUS}12", "2.0 times"]
 
 
 def test_negative_w_prime_balance_is_told_as_it_is():
