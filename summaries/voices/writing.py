@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from summaries.draft import Draft, SlottedSentence
+from summaries.draft import Draft, SlottedSentence, render
 from summaries.facts import SessionFacts
 from summaries.voices.moments import Moment, Voice
 from summaries.voices.plain import PLAIN
@@ -16,6 +16,7 @@ VOICES: dict[str, Voice] = {"plain": PLAIN, "warm": WARM, "terse": TERSE}
 DEFAULT_VOICE = "plain"
 FEWEST_SENTENCES = 3
 MOST_SENTENCES = 6
+MOST_WORDS = 140
 
 
 def write_offline(facts: SessionFacts, voice: str = DEFAULT_VOICE) -> Draft:
@@ -46,11 +47,20 @@ class _Teller:
         bests = self._told(plan.bests)
         look = self._told([plan.look])
         condition = self._told(plan.condition)
-        room = MOST_SENTENCES - len(opening + work + bests + look)
-        spoken = [*opening, *work, *bests, *look, *condition[: max(0, min(room, 2))]]
+        needed = [*opening, *work, *bests, *look]
+        spoken = [*needed, *condition[: max(0, min(MOST_SENTENCES - len(needed), 2))]]
         if len(spoken) < FEWEST_SENTENCES:
             spoken += self._told([(Option(Moment.LOOK_TIME),)])
+        return self._cut_to_length(spoken)
+
+    def _cut_to_length(self, spoken: list[SlottedSentence]) -> list[SlottedSentence]:
+        """Leave out what comes last, the least of it, until the text is short enough."""
+        while len(spoken) > FEWEST_SENTENCES and self._words(spoken) > MOST_WORDS:
+            spoken = spoken[:-1]
         return spoken
+
+    def _words(self, spoken: list[SlottedSentence]) -> int:
+        return len(render(tuple(spoken), self._facts).split())
 
     def _told(self, cues: tuple[Cue, ...] | list[Cue]) -> list[SlottedSentence]:
         return [sentence for cue in cues if (sentence := self._tell(cue)) is not None]

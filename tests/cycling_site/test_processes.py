@@ -123,7 +123,7 @@ def test_child_ends_with_a_parent_that_was_killed(tmp_path):
 
 def test_dead_child_is_named_with_the_end_of_its_log(tmp_path):
     child = start_python(
-        "print('line\\n' * 100); raise SystemExit('out of cake')", tmp_path / "log"
+        "print('line\\n' * 100, flush=True); raise SystemExit('out of cake')", tmp_path / "log"
     )
     child.process.wait(10)
 

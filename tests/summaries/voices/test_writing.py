@@ -58,6 +58,18 @@ def test_wording_varies_between_sessions():
     assert len(looks) > 1
 
 
+@pytest.mark.parametrize("voice", VOICES)
+def test_a_text_that_would_be_too_long_loses_its_last_sentences(voice, monkeypatch):
+    facts = gather_facts(make_brief(quality=replace(CLEAN, missing_s=900, paused_s=4000)))
+    whole = write_offline(facts, voice)
+    monkeypatch.setattr("summaries.voices.writing.MOST_WORDS", 50)
+
+    cut = write_offline(facts, voice)
+
+    assert 3 <= len(cut) < len(whole)
+    assert cut == whole[: len(cut)]
+
+
 def test_unknown_voice_names_the_known():
     with pytest.raises(ValueError, match="plain, warm, terse"):
         write_offline(gather_facts(make_brief()), "shouting")

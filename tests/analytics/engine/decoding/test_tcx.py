@@ -258,3 +258,12 @@ def test_laps_and_rides_are_counted(monkeypatch):
         decode(make_activity(lap, lap))
     with pytest.raises(RecordingRefused, match="more than 1 rides"):
         decode(make_activity(lap), make_activity())
+
+
+def test_points_outside_any_lap_are_a_ride_without_laps():
+    track = f"<Track>{make_point(40)}{make_point(49)}</Track>"
+
+    (ride,) = decode(make_activity(track)).rides
+
+    assert ride.samples.at_s.size == 2
+    assert ride.laps == ()
