@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 
 import numpy as np
 
@@ -250,10 +249,10 @@ def _to_laps(read: list[_Lap], timed: list[TimedLap]) -> tuple[Lap, ...]:
         for lap, clock in zip(read, timed, strict=True)
         if not math.isnan(clock.start_at_s)
     ]
-    next_starts_at_s = (lap.start_at_s for lap in laps[1:])
+    next_starts_at_s = [*(lap.start_at_s for lap in laps), math.inf][1:]
     return tuple(
         replace(lap, end_at_s=float(max(lap.start_at_s, min(lap.end_at_s, next_start_at_s))))
-        for lap, next_start_at_s in zip_longest(laps, next_starts_at_s, fillvalue=math.inf)
+        for lap, next_start_at_s in zip(laps, next_starts_at_s, strict=False)
     )
 
 
