@@ -41,6 +41,7 @@ def receive_recording(
         name=name[-255:],
         size_bytes=len(data),
         received_at=now,
+        due_at=now,
         received_from=received_from,
     )
     recording.content.save("", ContentFile(gzip.compress(data, compresslevel=1)), save=False)

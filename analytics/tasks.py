@@ -30,6 +30,8 @@ def ingest_recording_task(*, recording_id: int) -> None:
 @shared_task
 def sweep_recordings() -> None:
     """Enqueue again what waits without a message or was left by a dead worker."""
-    left_over = Recording.objects.left_over(now=timezone.now())
+    now = timezone.now()
+    Recording.objects.fail_exhausted(now=now)
+    left_over = Recording.objects.left_over(now=now)
     for recording_id in left_over.values_list("pk", flat=True):
         ingest_recording_task.delay(recording_id=recording_id)

@@ -40,7 +40,8 @@ def athlete_detail(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     athletes = Athlete.objects.visible_to(request.user).select_related("team")
     athlete = get_object_or_404(athletes, pk=athlete_id)
     sessions = Paginator(athlete.sessions.for_list(), SESSIONS_A_PAGE)
-    load = load_by_day(athlete, until=athlete.local_time(timezone.now()).date())
+    today = athlete.local_time(timezone.now()).date()
+    load = load_by_day(athlete, until=today)
     return render(
         request,
         "analytics/athlete_detail.html",
@@ -48,7 +49,7 @@ def athlete_detail(request: SignedInRequest, athlete_id: int) -> HttpResponse:
             "athlete": athlete,
             "page": sessions.get_page(request.GET.get("page")),
             "today": load[-1] if load else None,
-            "rider": athlete.rider_on(athlete.local_time(timezone.now()).date()),
+            "rider": athlete.rider_on(today),
         },
     )
 
@@ -92,14 +93,17 @@ def receive_all(request: SignedInRequest, athlete: Athlete, form: UploadForm) ->
     return outcomes
 
 
+def visible_recording(request: SignedInRequest, recording_id: int) -> Recording:
+    recordings = Recording.objects.visible_to(request.user).select_related("athlete")
+    return get_object_or_404(recordings, pk=recording_id)
+
+
 @login_required
 @require_GET
 def recording_detail(request: SignedInRequest, recording_id: int) -> HttpResponse:
-    recording = get_object_or_404(
-        Recording.objects.visible_to(request.user).select_related("athlete"), pk=recording_id
-    )
-    session = recording.sessions.first()
-    if recording.state == Recording.State.DONE and session is not None:
+    recording = visible_recording(request, recording_id)
+    session = recording.first_session()
+    if session is not None:
         return redirect(session)
     return render(request, "analytics/recording_detail.html", {"recording": recording})
 
@@ -107,11 +111,9 @@ def recording_detail(request: SignedInRequest, recording_id: int) -> HttpRespons
 @login_required
 @require_GET
 def recording_progress(request: SignedInRequest, recording_id: int) -> HttpResponse:
-    recording = get_object_or_404(
-        Recording.objects.visible_to(request.user).select_related("athlete"), pk=recording_id
-    )
-    session = recording.sessions.first()
-    if recording.state == Recording.State.DONE and session is not None:
+    recording = visible_recording(request, recording_id)
+    session = recording.first_session()
+    if session is not None:
         return HttpResponseClientRedirect(session.get_absolute_url())
     return render(request, "analytics/_recording_progress.html", {"recording": recording})
 
@@ -128,7 +130,7 @@ def recording_row(request: SignedInRequest, recording_id: int) -> HttpResponse:
 @require_POST
 def recording_analyse(request: SignedInRequest, recording_id: int) -> HttpResponse:
     recording = get_object_or_404(Recording.objects.visible_to(request.user), pk=recording_id)
-    if recording.wait_again():
+    if recording.wait_again(now=timezone.now()):
         enqueue_on_commit(ingest_recording_task, recording_id=recording.pk)
     return redirect("analytics:recording-detail", recording.pk)
 

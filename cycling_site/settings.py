@@ -129,8 +129,10 @@ MAX_RECORDING_BYTES = env.int("MAX_RECORDING_BYTES", default=64 * 1024 * 1024)
 
 # Texts
 
-SUMMARY_PROVIDER = env.str("SUMMARY_PROVIDER", default="offline")
-SUMMARY_VOICE = env.str("SUMMARY_VOICE", default="plain")
+SUMMARY_PROVIDER = env.str(
+    "SUMMARY_PROVIDER", default="offline", choices=("offline", "anthropic", "bedrock")
+)
+SUMMARY_VOICE = env.str("SUMMARY_VOICE", default="plain", choices=("plain", "warm", "terse"))
 ANTHROPIC_MODEL = env.str("ANTHROPIC_MODEL", default="claude-sonnet-5-5")
 BEDROCK_MODEL = env.str("BEDROCK_MODEL", default="")
 BEDROCK_REGION = env.str("BEDROCK_REGION", default="")
@@ -174,10 +176,13 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+LOG_LEVEL = env.str(
+    "LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from celery import Celery
+from django.conf import settings
 
 from cycling_site.processes import LOOPBACK, Child, once_ready, start_child
 
@@ -32,7 +33,14 @@ def start_worker(
     options = ["--beat", "--schedule", str(schedule_path), "--hostname", node]
     child = start_child(
         "worker",
-        [*command, *options, "--without-gossip", "--without-mingle", "--loglevel", "INFO"],
+        [
+            *command,
+            *options,
+            "--without-gossip",
+            "--without-mingle",
+            "--loglevel",
+            settings.LOG_LEVEL,
+        ],
         environment=environment,
         log_path=log_path,
     )

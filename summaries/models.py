@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from analytics.models import Session
 
 CLAIM_LEASE = timedelta(minutes=10)  # a worker silent for longer is taken to be dead
-WAIT_BEFORE_SWEEP = timedelta(minutes=1)  # younger rows still have their own message in the queue
+WAIT_BEFORE_SWEEP = timedelta(minutes=1)  # rows due more recently still have their own message
 MAX_ATTEMPTS = 5
 
 
@@ -34,7 +34,11 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         try:
             with transaction.atomic():
                 opened = self.create(
-                    session=session, open_session=session, version=version, requested_at=now
+                    session=session,
+                    open_session=session,
+                    version=version,
+                    requested_at=now,
+                    due_at=now,
                 )
         except IntegrityError:
             return self.get(session=session, version=version), False
@@ -56,11 +60,24 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
 
     def left_over(self, *, now: datetime) -> Self:
         """Select what no message in the queue stands for any more."""
-        forgotten = Q(state=Summary.State.WAITING, requested_at__lt=now - WAIT_BEFORE_SWEEP)
+        forgotten = Q(state=Summary.State.WAITING, due_at__lt=now - WAIT_BEFORE_SWEEP)
         return self.filter(forgotten | self._abandoned(now))
 
+    def fail_exhausted(self, *, now: datetime) -> int:
+        """Give up what took the worker down at every attempt; returns how many."""
+        return self.filter(self._lost(now), attempt__gte=MAX_ATTEMPTS).update(
+            state=Summary.State.FAILED,
+            open_session=None,
+            finished_at=now,
+            failure=f"The text did not come to an end in {MAX_ATTEMPTS} attempts.",
+        )
+
+    @classmethod
+    def _abandoned(cls, now: datetime) -> Q:
+        return cls._lost(now) & Q(attempt__lt=MAX_ATTEMPTS)
+
     @staticmethod
-    def _abandoned(now: datetime) -> Q:
+    def _lost(now: datetime) -> Q:
         return Q(state=Summary.State.WRITING, claimed_at__lt=now - CLAIM_LEASE)
 
 
@@ -85,6 +102,7 @@ class Summary(models.Model):
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     requested_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text="When its message was sent, or a retry is planned.")
     claimed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
@@ -133,8 +151,9 @@ class Summary(models.Model):
             state=self.State.READY, open_session=None, finished_at=now, failure="", **written
         )
 
-    def release(self) -> bool:
-        return self._step(state=self.State.WAITING, claimed_at=None)
+    def release(self, *, due_at: datetime) -> bool:
+        """Put it back in line for a retry that is planned for then."""
+        return self._step(state=self.State.WAITING, claimed_at=None, due_at=due_at)
 
     def fail(self, reason: str, *, now: datetime) -> bool:
         return self._step(

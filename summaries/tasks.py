@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 from typing import Any
 
 from celery import Task, shared_task
@@ -33,8 +34,9 @@ def write_summary_task(self: "Task[Any, Any]", *, summary_id: int) -> None:
         if summary.is_last_attempt:
             summary.fail(f"{error} Gave up after {summary.attempt} attempts.", now=timezone.now())
             return
-        summary.release()
-        raise self.retry(exc=error, countdown=_pause_s(summary.attempt, error)) from error
+        pause_s = _pause_s(summary.attempt, error)
+        summary.release(due_at=timezone.now() + timedelta(seconds=pause_s))
+        raise self.retry(exc=error, countdown=pause_s) from error
     except ProviderError as error:
         summary.fail(str(error), now=timezone.now())
     except Exception:  # whatever goes wrong, the row must not stay "being written"
@@ -45,7 +47,9 @@ def write_summary_task(self: "Task[Any, Any]", *, summary_id: int) -> None:
 @shared_task
 def sweep_summaries() -> None:
     """Enqueue again what waits without a message or was left by a dead worker."""
-    left_over = Summary.objects.left_over(now=timezone.now())
+    now = timezone.now()
+    Summary.objects.fail_exhausted(now=now)
+    left_over = Summary.objects.left_over(now=now)
     for summary_id in left_over.values_list("pk", flat=True):
         write_summary_task.delay(summary_id=summary_id)
 

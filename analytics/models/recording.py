@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from analytics.models.athlete import Athlete
 
+if TYPE_CHECKING:
+    from analytics.models.session import Session
+
 CLAIM_LEASE = timedelta(minutes=10)  # a worker silent for longer is taken to be dead
-WAIT_BEFORE_SWEEP = timedelta(minutes=1)  # younger rows still have their own message in the queue
+WAIT_BEFORE_SWEEP = timedelta(minutes=1)  # rows due more recently still have their own message
 MAX_ATTEMPTS = 3
 
 
@@ -36,15 +39,27 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 
     def left_over(self, *, now: datetime) -> Self:
         """Select what no message in the queue stands for any more."""
-        forgotten = Q(state=Recording.State.WAITING, received_at__lt=now - WAIT_BEFORE_SWEEP)
+        forgotten = Q(state=Recording.State.WAITING, due_at__lt=now - WAIT_BEFORE_SWEEP)
         return self.filter(forgotten | self._abandoned(now))
+
+    def fail_exhausted(self, *, now: datetime) -> int:
+        """Give up what took the worker down at every attempt; returns how many."""
+        return self.filter(self._lost(now), attempt__gte=MAX_ATTEMPTS).update(
+            state=Recording.State.FAILED,
+            claimed_at=None,
+            reason=f"The analysis did not come to an end in {MAX_ATTEMPTS} attempts.",
+        )
 
     @classmethod
     def _free(cls, now: datetime) -> Q:
         return Q(state=Recording.State.WAITING) | cls._abandoned(now)
 
+    @classmethod
+    def _abandoned(cls, now: datetime) -> Q:
+        return cls._lost(now) & Q(attempt__lt=MAX_ATTEMPTS)
+
     @staticmethod
-    def _abandoned(now: datetime) -> Q:
+    def _lost(now: datetime) -> Q:
         return Q(state=Recording.State.ANALYSING, claimed_at__lt=now - CLAIM_LEASE)
 
 
@@ -73,6 +88,7 @@ class Recording(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    due_at = models.DateTimeField(help_text="When its message was sent, or a retry is planned.")
     claimed_at = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     reason = models.TextField(blank=True, help_text="Why it was refused or failed; one sentence.")
@@ -102,6 +118,10 @@ class Recording(models.Model):
     def is_under_way(self) -> bool:
         return self.state in (self.State.WAITING, self.State.ANALYSING)
 
+    def first_session(self) -> "Session | None":
+        """Give the session that a finished analysis leads to."""
+        return self.sessions.first() if self.state == self.State.DONE else None
+
     # Steps of the life cycle; nothing else writes these fields. Each is guarded by the attempt, so
     # a worker that was taken for dead cannot overwrite its successor, and says whether it held.
 
@@ -117,11 +137,11 @@ class Recording(models.Model):
             return self._end(state=self.State.FAILED, reason=reason)
         return self._end(state=self.State.WAITING, reason="")
 
-    def wait_again(self) -> bool:
+    def wait_again(self, *, now: datetime) -> bool:
         """Queue a recording that has ended for one more analysis."""
         ended = (self.State.DONE, self.State.REFUSED, self.State.FAILED)
         queued = Recording.objects.filter(pk=self.pk, state__in=ended).update(
-            state=self.State.WAITING, attempt=0, claimed_at=None, reason=""
+            state=self.State.WAITING, attempt=0, due_at=now, claimed_at=None, reason=""
         )
         return bool(queued)
 

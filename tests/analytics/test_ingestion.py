@@ -117,7 +117,7 @@ def test_analysing_again_replaces_and_keeps_what_the_coach_chose():
     session = recording.sessions.get()
     Session.objects.filter(pk=session.pk).update(stimulus="R", stimulus_is_manual=True)
 
-    assert recording.wait_again()
+    assert recording.wait_again(now=NOW)
     ingest_recording_task(recording_id=recording.pk)
 
     again = recording.sessions.get()
@@ -145,6 +145,20 @@ def test_a_recording_that_keeps_failing_is_given_up_with_a_reason():
 
     recording.refresh_from_db()
     assert (recording.state, recording.reason) == (Recording.State.FAILED, "The analysis failed.")
+
+
+def test_a_file_that_takes_every_worker_down_is_given_up():
+    recording = receive(make_athlete(), make_fit()).recording
+    moment = NOW
+    for _ in range(MAX_ATTEMPTS):
+        assert Recording.objects.claim(recording.pk, now=moment) is not None
+        moment += CLAIM_LEASE + timedelta(seconds=1)
+
+    assert Recording.objects.claim(recording.pk, now=moment) is None
+    assert Recording.objects.fail_exhausted(now=moment) == 1
+    recording.refresh_from_db()
+    assert recording.state == Recording.State.FAILED
+    assert recording.reason
 
 
 def test_the_sweep_sees_what_waits_and_what_a_dead_worker_left():

@@ -252,7 +252,7 @@ def _to_laps(read: list[_Lap], timed: list[TimedLap]) -> tuple[Lap, ...]:
     next_starts_at_s = [*(lap.start_at_s for lap in laps), math.inf][1:]
     return tuple(
         replace(lap, end_at_s=float(max(lap.start_at_s, min(lap.end_at_s, next_start_at_s))))
-        for lap, next_start_at_s in zip(laps, next_starts_at_s, strict=False)
+        for lap, next_start_at_s in zip(laps, next_starts_at_s, strict=True)
     )
 
 

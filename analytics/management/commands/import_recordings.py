@@ -60,7 +60,9 @@ class Command(BaseCommand):
         recording = received.recording
         if recording.state == Recording.State.DONE:
             return "known"
-        recording.wait_again()  # refused or failed before: this version may read it
+        recording.wait_again(
+            now=timezone.now()
+        )  # refused or failed before: this version may read it
         ingest_recording_task(recording_id=recording.pk)
         recording.refresh_from_db()
         if recording.state == Recording.State.DONE:
