@@ -60,9 +60,8 @@ class Command(BaseCommand):
         recording = received.recording
         if recording.state == Recording.State.DONE:
             return "known"
-        recording.wait_again(
-            now=timezone.now()
-        )  # refused or failed before: this version may read it
+        # What was refused or failed before may be readable to this version.
+        recording.wait_again(now=timezone.now())
         ingest_recording_task(recording_id=recording.pk)
         recording.refresh_from_db()
         if recording.state == Recording.State.DONE:
