@@ -30,17 +30,10 @@ def start_worker(
     environment = {**os.environ, **(environment or {})}
     node = f"worker-{os.getpid()}@{socket.gethostname()}"
     command = [sys.executable, "-m", "celery", "--app", "cycling_site", "worker"]
-    options = ["--beat", "--schedule", str(schedule_path), "--hostname", node]
+    options = ["--beat", "--schedule", str(schedule_path), "--loglevel", settings.LOG_LEVEL]
     child = start_child(
         "worker",
-        [
-            *command,
-            *options,
-            "--without-gossip",
-            "--without-mingle",
-            "--loglevel",
-            settings.LOG_LEVEL,
-        ],
+        [*command, *options, "--hostname", node, "--without-gossip", "--without-mingle"],
         environment=environment,
         log_path=log_path,
     )
