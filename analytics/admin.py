@@ -31,7 +31,10 @@ class ThresholdsInline(admin.TabularInline[Thresholds, Athlete]):
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Rows that the product makes itself: to be looked at, not typed."""
+    """Rows that the product makes itself: to be looked at, not typed.
+
+    Nor deleted here: records of later sessions hang on them.
+    """
 
     show_full_result_count = False
 
@@ -39,6 +42,9 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 
-from analytics.engine.recording import RecordingRefused
+from analytics.engine.recording import RecordingRefused, refuse_size
 from analytics.ingestion import receive_recording
 from analytics.models import Athlete, Recording
 
@@ -32,10 +31,8 @@ def receive_upload(
 ) -> Outcome:
     """Keep one uploaded file, or say in a sentence why not; never raises for what it holds."""
     name = file.name or "file without a name"
-    if (file.size or 0) > limit_bytes:
-        limit = filesizeformat(limit_bytes)
-        return Outcome(name, refusal=f"The file is larger than {limit}, the limit for one file.")
     try:
+        refuse_size(file.size or 0, limit_bytes=limit_bytes)
         received = receive_recording(
             athlete, name=name, data=file.read(), received_from=received_from, now=now
         )

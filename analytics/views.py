@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from analytics.enqueueing import enqueue_on_commit
@@ -27,7 +27,7 @@ class SignedInRequest(HttpRequest):
 
 
 @login_required
-@require_GET
+@require_safe
 def roster(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     athletes = Athlete.objects.visible_to(request.user).with_recent_riding(today=today)
@@ -35,7 +35,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def athlete_detail(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     athletes = Athlete.objects.visible_to(request.user).select_related("team")
     athlete = get_object_or_404(athletes, pk=athlete_id)
@@ -99,7 +99,7 @@ def visible_recording(request: SignedInRequest, recording_id: int) -> Recording:
 
 
 @login_required
-@require_GET
+@require_safe
 def recording_detail(request: SignedInRequest, recording_id: int) -> HttpResponse:
     recording = visible_recording(request, recording_id)
     session = recording.first_session()
@@ -109,7 +109,7 @@ def recording_detail(request: SignedInRequest, recording_id: int) -> HttpRespons
 
 
 @login_required
-@require_GET
+@require_safe
 def recording_progress(request: SignedInRequest, recording_id: int) -> HttpResponse:
     recording = visible_recording(request, recording_id)
     session = recording.first_session()
@@ -119,7 +119,7 @@ def recording_progress(request: SignedInRequest, recording_id: int) -> HttpRespo
 
 
 @login_required
-@require_GET
+@require_safe
 def recording_row(request: SignedInRequest, recording_id: int) -> HttpResponse:
     recordings = Recording.objects.visible_to(request.user).prefetch_related("sessions")
     recording = get_object_or_404(recordings, pk=recording_id)
@@ -136,7 +136,7 @@ def recording_analyse(request: SignedInRequest, recording_id: int) -> HttpRespon
 
 
 @login_required
-@require_GET
+@require_safe
 def session_detail(request: SignedInRequest, session_id: int) -> HttpResponse:
     sessions = Session.objects.visible_to(request.user).with_analysis()
     session = get_object_or_404(sessions, pk=session_id)
@@ -144,7 +144,7 @@ def session_detail(request: SignedInRequest, session_id: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def session_stream(request: SignedInRequest, session_id: int) -> JsonResponse:
     """Send the 1 Hz channels as columns, for the chart that zooms."""
     sessions = Session.objects.visible_to(request.user).select_related("stream")

@@ -36,7 +36,7 @@ def as_json(file: str, session: AnalysedSession, summary: str) -> str:
         "device_figures": asdict(session.ride.device_figures),
         "summary": summary,
     }
-    return json.dumps(_plain(content), ensure_ascii=False, allow_nan=False)
+    return json.dumps(_plain(content), allow_nan=False)
 
 
 def as_text(file: str, session: AnalysedSession, summary: str) -> str:

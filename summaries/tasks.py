@@ -6,6 +6,8 @@ from celery import Task, shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from analytics.enqueueing import enqueue_on_commit
+from analytics.models import Session
 from summaries.models import Summary
 from summaries.providers.configured import configured_provider
 from summaries.providers.interface import ProviderError, ProviderUnavailable
@@ -30,6 +32,7 @@ def write_summary_task(self: "Task[Any, Any]", *, summary_id: int) -> None:
             voice=settings.SUMMARY_VOICE,
             now=timezone.now(),
         )
+        catch_up(summary)
     except ProviderUnavailable as error:
         if summary.is_last_attempt:
             summary.fail(f"{error} Gave up after {summary.attempt} attempts.", now=timezone.now())
@@ -52,6 +55,14 @@ def sweep_summaries() -> None:
     left_over = Summary.objects.left_over(now=now)
     for summary_id in left_over.values_list("pk", flat=True):
         write_summary_task.delay(summary_id=summary_id)
+
+
+def catch_up(summary: Summary) -> None:
+    """Ask for the next version where the session was analysed again meanwhile."""
+    session = Session.objects.filter(pk=summary.session_id).first()
+    if session is not None and session.analysed_at != summary.session.analysed_at:
+        following, _is_new = Summary.objects.request(session, now=timezone.now())
+        enqueue_on_commit(write_summary_task, summary_id=following.pk)
 
 
 def _pause_s(attempt: int, error: ProviderUnavailable) -> float:

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from analytics.enqueueing import enqueue_on_commit
 from analytics.models import Session
@@ -13,7 +13,7 @@ from summaries.tasks import write_summary_task
 
 
 @login_required
-@require_GET
+@require_safe
 def session_summary(request: SignedInRequest, session_id: int) -> HttpResponse:
     """Show the newest text of a session: as a fragment of its page, or on a page of its own."""
     sessions = Session.objects.visible_to(request.user).select_related("athlete")

@@ -52,7 +52,7 @@ class RhythmBar:
 
 
 MICRO_INTERVALS = RhythmBar(4, 5, 75, 0.2, 1.25, 1.25, 4.0)
-SPRINTS = RhythmBar(4, 5, 25, 1.2, 1.6, 1.35, 60.0)
+SPRINTS = RhythmBar(4, 5, 45, 1.2, 1.6, 1.35, 60.0)
 SPRINTS_BY_ESTIMATE = RhythmBar(4, 5, 25, 2.0, 1.6, 1.35, 60.0)
 POWER_RATIO = 1.5  # between the hardest and the easiest of a run
 ALLOWANCE_S = 2

@@ -18,6 +18,19 @@ class RecordingRefused(Exception):
     """The bytes hold no ride that can be analysed; the message is one plain sentence."""
 
 
+def refuse_size(size_bytes: int, *, limit_bytes: int) -> None:
+    """Refuse a file that is larger than somebody allows.
+
+    Raises
+    ------
+    RecordingRefused
+        If it is.
+    """
+    if size_bytes > limit_bytes:
+        limit_mib = limit_bytes / 2**20
+        raise RecordingRefused(f"The file is larger than {limit_mib:.3g} MiB, the limit for one.")
+
+
 class RecordingFormat(StrEnum):
     FIT = "FIT"
     TCX = "TCX"

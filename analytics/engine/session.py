@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from analytics.engine.durability import find_worn_peaks
 from analytics.engine.intervals import IntervalPreference, LabelledInterval, label_intervals
 from analytics.engine.peaks import PeakPower, find_peak_powers
+from analytics.engine.printing import clock
 from analytics.engine.quality import Quality
 from analytics.engine.recording import Channel, Recording, RecordingRefused, Ride
 from analytics.engine.repair import Patch, repair_stream
@@ -19,6 +20,8 @@ from analytics.engine.stimulus import label_stimulus
 from analytics.engine.stream import Stream, build_stream, refuse_implausible
 from analytics.engine.totals import SessionTotals, add_up_session
 from analytics.engine.vocabulary import Stimulus
+
+NOTED_MISSING_SHARE = 0.01  # of the timer; less is not worth a note
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,9 +136,19 @@ def _analyse_ride(
             missing_s=axis.missing_s,
             paused_s=axis.paused_s,
             patches=patches,
-            notes=(*faults, *axis.notes),
+            notes=(*faults, *axis.notes, *_note_missing_power(stream)),
         ),
     )
+
+
+def _note_missing_power(stream: Stream) -> tuple[str, ...]:
+    """Tell of power that was recorded for a part of the ride only."""
+    is_known = np.isfinite(stream.power_w)
+    on_timer_s = int(np.count_nonzero(stream.is_on_timer))
+    unknown_s = on_timer_s - int(np.count_nonzero(is_known & stream.is_on_timer))
+    if not is_known.any() or unknown_s <= NOTED_MISSING_SHARE * on_timer_s:
+        return ()
+    return (f"Power is missing on {clock(unknown_s)} of {clock(on_timer_s)}.",)
 
 
 def _patched_power(patches: tuple[Patch, ...], elapsed_s: int) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from analytics.engine.effort_groups import is_pyramid
 # Up to a duration [s], the step to which a coach rounds it [s].
 NOMINAL_STEPS_S = ((60, 5), (180, 15), (600, 30), (1800, 60))
 LONGEST_STEP_S = 300
+NOMINAL_TOLERANCE = 0.04  # 4:34 is called 4:30, but 12 s are not called 10
 SIMILAR_DURATION = 1.2
 PAIR_RATIO = 1.5  # between two durations that take turns
 LONGEST_MICRO_S = 75  # repetitions up to here are told with their recovery
@@ -79,9 +80,11 @@ def sign_set(
 
 
 def nominal_duration_s(duration_s: float) -> int:
-    """Round a duration to what a coach would have asked for [s]."""
+    """Round a duration to what a coach would have asked for, where that is near [s]."""
     step_s = next((step for up_to, step in NOMINAL_STEPS_S if duration_s <= up_to), LONGEST_STEP_S)
-    return max(round(duration_s / step_s) * step_s, 0 if duration_s <= 0 else step_s)
+    nominal_s = round(duration_s / step_s) * step_s
+    is_near = abs(nominal_s - duration_s) <= NOMINAL_TOLERANCE * duration_s
+    return nominal_s if is_near else round(duration_s)
 
 
 def print_clock(duration_s: int) -> str:

@@ -28,6 +28,8 @@ FEWEST_MICRO = 6
 FEWEST_OVER_UNDER = 4
 MICRO_REST_RATIO = 1.25  # of the effort; longer rests let the anaerobic system refill
 RECOVERY_FACTOR = 0.60
+THRESHOLD_FACTOR = 0.95
+LEAST_THRESHOLD_RIDE_S = 1200
 LONGEST_RECOVERY_RIDE_S = 5400
 LONGEST_ACTIVATION_S = 5400
 FATIGUE_KJ_PER_KG = 25.0
@@ -136,6 +138,8 @@ def _label_without_dose(
     if factor is None:
         return Stimulus.AEROBIC, "no threshold and no efforts to judge by"
     explained = f"intensity factor {factor:.2f}"
+    if factor >= THRESHOLD_FACTOR and totals.timer_s >= LEAST_THRESHOLD_RIDE_S:
+        return Stimulus.THRESHOLD, f"ridden at threshold throughout, {explained}"
     if factor < RECOVERY_FACTOR and totals.timer_s <= LONGEST_RECOVERY_RIDE_S and not efforts:
         return Stimulus.RECOVERY, f"short and easy, {explained}"
     return Stimulus.AEROBIC, f"steady riding, {explained}"

@@ -131,12 +131,15 @@ class Thresholds(models.Model):
             models.UniqueConstraint(fields=["athlete", "date"], name="thresholds_once_a_day"),
             models.CheckConstraint(
                 condition=(
-                    (Q(critical_power_w=None) | Q(critical_power_w__gt=0))
-                    & (Q(w_prime_j=None) | Q(w_prime_j__gt=0))
-                    & (Q(ftp_w=None) | Q(ftp_w__gt=0))
-                    & (Q(threshold_heart_rate_bpm=None) | Q(threshold_heart_rate_bpm__gt=0))
+                    (Q(critical_power_w=None) | Q(critical_power_w__range=(30, 1000)))
+                    & (Q(w_prime_j=None) | Q(w_prime_j__range=(1000, 100_000)))
+                    & (Q(ftp_w=None) | Q(ftp_w__range=(30, 1000)))
+                    & (
+                        Q(threshold_heart_rate_bpm=None)
+                        | Q(threshold_heart_rate_bpm__range=(60, 240))
+                    )
                 ),
-                name="thresholds_positive",
+                name="thresholds_plausible",
             ),
         ]
 

@@ -119,7 +119,7 @@ def test_each_file_of_an_upload_is_judged_on_its_own(client, coach, team, settin
 
     assert "nothing was added" in page
     assert "The file is empty." in page
-    assert "larger than 48.8" in page
+    assert "larger than 0.0477 MiB" in page
     assert Recording.objects.count() == 2
 
 

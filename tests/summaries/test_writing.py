@@ -1,7 +1,9 @@
 import json
+from datetime import UTC, datetime
 
 import pytest
 
+from analytics.models import Session
 from summaries.draft import write_draft
 from summaries.facts import FactKind
 from summaries.gathering import gather_session_facts
@@ -9,13 +11,14 @@ from summaries.models import Summary
 from summaries.providers.interface import ProviderFault, ProviderRefused
 from summaries.providers.offline import OfflineProvider
 from summaries.providers.scripted import ScriptedProvider
-from summaries.tasks import write_summary_task
+from summaries.tasks import catch_up, write_summary_task
 from summaries.voices import write_offline
 from summaries.writing import write_text
 from tests.make import make_athlete, make_session
 
 pytestmark = pytest.mark.django_db
 
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 FIVE_BY_FIVE_W = [150.0] * 900 + ([330.0] * 300 + [140.0] * 180) * 5 + [150.0] * 600
 INVENTED = json.dumps({"sentences": [{"text": "A record of 400 W.", "facts": []}] * 3})
 
@@ -82,6 +85,21 @@ def test_the_task_writes_once_however_often_it_is_delivered():
     assert (summary.state, summary.finished_at) == (Summary.State.READY, finished_at)
     assert summary.provider == "offline"
     assert summary.facts_digest
+
+
+def test_a_session_analysed_again_while_its_text_is_written_gets_another_version():
+    session = make_session(power_w=FIVE_BY_FIVE_W)
+    summaries = Summary.objects.filter(session=session)
+    claimed = Summary.objects.claim(summaries.get().pk, now=NOW)
+    catch_up(claimed)
+    assert summaries.count() == 1
+
+    Session.objects.filter(pk=session.pk).update(analysed_at=NOW)
+    claimed.finish(now=NOW, text="Of the analysis before.")
+    catch_up(claimed)
+
+    versions = summaries.order_by("version").values_list("version", "state")
+    assert list(versions) == [(1, Summary.State.READY), (2, Summary.State.WAITING)]
 
 
 def test_a_wrongly_configured_provider_fails_the_summary_with_a_sentence(settings):

@@ -3,14 +3,16 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from analytics.engine.decoding.archive import Member, unpack_recordings
-from analytics.engine.recording import RecordingRefused
+from analytics.engine.decoding.archive import Member, is_zip, unpack_recordings
+from analytics.engine.recording import RecordingRefused, refuse_size
 from analytics.ingestion import receive_recording
 from analytics.models import Athlete, Recording
 from analytics.tasks import ingest_recording_task
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         outcomes = [
             self._import(rider, member)
             for path in tqdm(list(files_below(paths)), unit=" files", disable=None)
-            for member in unpack_recordings(str(path), path.read_bytes())
+            for member in members_of(path)
         ]
         self.stdout.write(
             f"{outcomes.count('imported')} imported, {outcomes.count('known')} known already, "
@@ -48,6 +50,7 @@ class Command(BaseCommand):
         if member.data is None:
             return self._refuse(member.name, member.refusal)
         try:
+            refuse_size(len(member.data), limit_bytes=settings.MAX_RECORDING_BYTES)
             received = receive_recording(
                 athlete,
                 name=Path(member.name).name,
@@ -72,6 +75,18 @@ class Command(BaseCommand):
         with tqdm.external_write_mode():
             self.stderr.write(f"{name}: {reason}")
         return "refused"
+
+
+def members_of(path: Path) -> Iterator[Member]:
+    """List a file, or the files of a ZIP, each by a name that a person can find again."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = f"The file cannot be read: {error.strerror or error}."
+        yield Member(str(path), data=None, refusal=reason)
+        return
+    for member in unpack_recordings(str(path), data):
+        yield replace(member, name=f"{path}/{member.name}" if is_zip(data) else str(path))
 
 
 def files_below(paths: Iterable[Path]) -> Iterator[Path]:

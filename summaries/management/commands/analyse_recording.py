@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from analytics.engine.decoding.archive import Member, unpack_recordings
+from analytics.engine.decoding.archive import Member, is_zip, unpack_recordings
 from analytics.engine.decoding.detect import decode_recording
 from analytics.engine.intervals import IntervalPreference
-from analytics.engine.recording import RecordingRefused
+from analytics.engine.recording import RecordingRefused, refuse_size
 from analytics.engine.rider import Rider
 from analytics.engine.session import AnalysedSession, analyse_recording
 from summaries.offline_text import tell_offline
 from summaries.report import as_json, as_text
 
 REFUSED_EXIT_CODE = 1
+LARGEST_OPTION = 1_000_000  # joules of W'; watts and kilograms end far below
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
-        parser.add_argument("--critical-power", type=positive, metavar="W")
-        parser.add_argument("--w-prime", type=positive, metavar="J")
-        parser.add_argument("--ftp", type=positive, metavar="W")
-        parser.add_argument("--threshold-heart-rate", type=positive, metavar="BPM")
-        parser.add_argument("--mass", type=positive, metavar="KG")
+        parser.add_argument("--critical-power", type=plausible, metavar="W")
+        parser.add_argument("--w-prime", type=plausible, metavar="J")
+        parser.add_argument("--ftp", type=plausible, metavar="W")
+        parser.add_argument("--threshold-heart-rate", type=plausible, metavar="BPM")
+        parser.add_argument("--mass", type=plausible, metavar="KG")
         parser.add_argument(
             "--intervals",
             type=IntervalPreference,
@@ -81,12 +83,15 @@ class Command(BaseCommand):
         if answer.session is None:
             refusal = {"file": answer.file, "error": answer.error}
             if as_json_lines:
-                self.stdout.write(json.dumps(refusal, ensure_ascii=False))
+                self.stdout.write(json.dumps(refusal))
             else:
-                self.stderr.write(f"{answer.file}: {answer.error}")
+                self.stderr.write(f"{printable(answer.file)}: {answer.error}")
             return
-        write = as_json if as_json_lines else as_text
-        self.stdout.write(write(answer.file, answer.session, tell_offline(answer.session)))
+        summary = tell_offline(answer.session)
+        if as_json_lines:
+            self.stdout.write(as_json(answer.file, answer.session, summary))
+        else:
+            self.stdout.write(as_text(printable(answer.file), answer.session, summary))
 
 
 def analyse_file(
@@ -99,7 +104,7 @@ def analyse_file(
         yield Answer(str(path), error=f"The file cannot be read: {error.strerror or error}.")
         return
     for member in unpack_recordings(str(path), data):
-        shown = str(path) if member.name == str(path) else f"{path}/{member.name}"
+        shown = f"{path}/{member.name}" if is_zip(data) else str(path)
         yield from _analyse_member(shown, member, rider, prefer=prefer, now=now)
 
 
@@ -110,6 +115,7 @@ def _analyse_member(
         yield Answer(file, error=member.refusal)
         return
     try:
+        refuse_size(len(member.data), limit_bytes=settings.MAX_RECORDING_BYTES)
         sessions = analyse_recording(
             decode_recording(member.data), rider_at=lambda _: rider, now=now, prefer=prefer
         )
@@ -120,11 +126,17 @@ def _analyse_member(
         yield Answer(file, session)
 
 
-def positive(text: str) -> float:
+def printable(name: str) -> str:
+    """Show a file's name on any terminal; bytes that are no text become question marks."""
+    return name.encode("utf-8", "replace").decode()
+
+
+def plausible(text: str) -> float:
+    """Read a threshold or a mass, each in the unit that its option names."""
     try:
         value = float(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is not a number") from None
-    if not 0 < value < float("inf"):
-        raise ArgumentTypeError(f"{text!r} is not above 0")
+    if not 1 <= value <= LARGEST_OPTION:
+        raise ArgumentTypeError(f"{text!r} is not between 1 and {LARGEST_OPTION:,}")
     return value

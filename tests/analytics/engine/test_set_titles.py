@@ -42,7 +42,8 @@ def test_signature_writes_the_structure(durations_s, recoveries_s, fractions, si
 
 
 @pytest.mark.parametrize(
-    ("duration_s", "nominal_s"), ((0, 0), (1, 5), (62, 60), (92, 90), (310, 300), (1250, 1260))
+    ("duration_s", "nominal_s"),
+    ((0, 0), (1, 1), (12, 12), (31, 30), (62, 60), (92, 90), (310, 300), (1250, 1260)),
 )
 def test_nominal_duration_is_what_was_meant(duration_s, nominal_s):
     assert nominal_duration_s(duration_s) == nominal_s

@@ -84,6 +84,11 @@ def test_work_late_in_a_long_ride_is_fatigue_resistance():
     assert stimulus_of(late, make_totals(16000), Rider(mass_kg=110.0))[0] is Stimulus.THRESHOLD
 
 
+def test_ride_at_threshold_from_end_to_end_is_threshold():
+    assert stimulus_of([], make_totals(intensity_factor=1.04))[0] is Stimulus.THRESHOLD
+    assert stimulus_of([], make_totals(600, intensity_factor=1.04))[0] is Stimulus.AEROBIC
+
+
 def test_few_short_efforts_in_an_easy_ride_are_an_activation():
     efforts = make_efforts(3, 30, 180, Intensity.ANAEROBIC)
 
