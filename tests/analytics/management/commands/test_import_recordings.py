@@ -45,6 +45,22 @@ def test_a_refused_file_is_named_and_stops_nothing(tmp_path, capsys):
     assert "1 imported, 0 known already, 1 refused." in printed.out
 
 
+def test_what_cannot_be_read_or_is_too_large_stops_nothing(tmp_path, capsys, settings):
+    settings.MAX_RECORDING_BYTES = 50_000
+    ride = tmp_path / "ride.fit"
+    ride.write_bytes(make_fit())
+    large = tmp_path / "large.fit"
+    large.write_bytes(bytes(50_001))
+
+    code = run(make_athlete().pk, "/proc/self/mem", large, ride)
+
+    printed = capsys.readouterr()
+    assert code == 1
+    assert "/proc/self/mem: The file cannot be read" in printed.err
+    assert "large.fit: The file is larger than" in printed.err
+    assert "1 imported, 0 known already, 2 refused." in printed.out
+
+
 @pytest.mark.parametrize("wrong", ("athlete", "path"))
 def test_wrong_usage_ends_with_code_two(tmp_path, wrong):
     athlete_id = 0 if wrong == "athlete" else make_athlete().pk

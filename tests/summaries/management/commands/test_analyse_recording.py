@@ -83,6 +83,33 @@ def test_without_json_refusals_go_to_the_error_stream(analyse):
     assert "notes.txt: " in err
 
 
+def test_a_file_over_the_limit_is_a_refusal(analyse, settings):
+    settings.MAX_RECORDING_BYTES = 1000
+
+    code, _, err = analyse({"ride.fit": make_fit()})
+
+    assert code == 1
+    assert "larger than" in err
+
+
+def test_names_that_are_no_text_are_shown_as_far_as_they_are(tmp_path, capsys):
+    path = tmp_path / b"ri\xffde.fit".decode("utf-8", "surrogateescape")
+    path.write_bytes(make_fit())
+
+    call_command("analyse_recording", str(path), "--json")
+    call_command("analyse_recording", str(path))
+
+    out = capsys.readouterr().out
+    assert json.loads(out.splitlines()[0])["file"] == str(path)
+    assert "ri?de.fit" in out
+
+
+@pytest.mark.parametrize("option", (("--critical-power", "0.5"), ("--w-prime", "1e12")))
+def test_thresholds_that_nobody_has_are_wrong_usage(option):
+    with pytest.raises(CommandError, match="not between"):
+        call_command("analyse_recording", "ride.fit", *option)
+
+
 def test_a_missing_file_is_a_refusal(capsys):
     with pytest.raises(SystemExit) as stop:
         call_command("analyse_recording", "no-such-file.fit")
