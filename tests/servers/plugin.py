@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from tests.services.second_pass import ReportSender, run_second_pass, skipping_forbidden
+from tests.servers.second_pass import ReportSender, run_second_pass, skipping_forbidden
 
 MARKERS = (
     "mariadb: needs the private MariaDB; runs in the second pass only",

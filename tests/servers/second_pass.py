@@ -17,7 +17,7 @@ from typing import TypeVar
 import pytest
 
 from cycling_site.processes import start_child, stop_child
-from tests.services import mariadb, real_redis
+from tests.servers import mariadb, real_redis
 
 LABEL = " (MariaDB)"
 PYTEST = (sys.executable, "-m", "pytest")
@@ -97,7 +97,7 @@ def _reports(
     list_path = log_path.with_suffix(".tests")
     list_path.write_text("\n".join(item.nodeid for item in items))
     read_end, write_end = os.pipe()
-    options = ["-p", "no:cacheprovider", "-p", "tests.services.plugin"]
+    options = ["-p", "no:cacheprovider", "-p", "tests.servers.plugin"]
     with os.fdopen(read_end) as lines:
         child = start_child(
             "second pass",

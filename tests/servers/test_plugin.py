@@ -54,7 +54,7 @@ def run_suite(tmp_path):
 
     def run(module: str, *options: str, **environment: str) -> tuple[str, int]:
         (tmp_path / "test_sample.py").write_text(module)
-        command = [sys.executable, "-m", "pytest", "-p", "tests.services.plugin"]
+        command = [sys.executable, "-m", "pytest", "-p", "tests.servers.plugin"]
         clean = {key: value for key, value in os.environ.items() if key != "FORBID_SKIPS"}
         finished = subprocess.run(  # noqa: S603 - our own list, read by no shell
             [*command, "-rs", "--no-fold-skipped", *options, "test_sample.py"],
