@@ -25,8 +25,7 @@ WRITTEN_BY_HAND = ("*.py", "*.html", "*.css", "*.js")
 
 def test_no_module_is_a_drawer():
     names = {
-        name_of(path): {path.stem, *Path(name_of(path)).parent.parts}
-        for path in modules_of(ROOMS)
+        name_of(path): {path.stem, *Path(name_of(path)).parent.parts} for path in modules_of(ROOMS)
     }
 
     assert {name for name, parts in names.items() if parts & DRAWERS} == set()
