@@ -1,23 +1,25 @@
 from django.urls import path
 
-from analytics import views
+from analytics.views import athletes, recordings, sessions
 
 app_name = "analytics"
 
 urlpatterns = [
-    path("", views.roster, name="roster"),
-    path("athletes/<int:athlete_id>/", views.athlete_detail, name="athlete-detail"),
-    path("athletes/<int:athlete_id>/upload/", views.upload, name="upload"),
-    path("recordings/<int:recording_id>/", views.recording_detail, name="recording-detail"),
+    path("", athletes.roster, name="roster"),
+    path("athletes/<int:athlete_id>/", athletes.athlete_detail, name="athlete-detail"),
+    path("athletes/<int:athlete_id>/upload/", recordings.upload, name="upload"),
+    path("recordings/<int:recording_id>/", recordings.recording_detail, name="recording-detail"),
     path(
         "recordings/<int:recording_id>/progress/",
-        views.recording_progress,
+        recordings.recording_progress,
         name="recording-progress",
     ),
-    path("recordings/<int:recording_id>/row/", views.recording_row, name="recording-row"),
+    path("recordings/<int:recording_id>/row/", recordings.recording_row, name="recording-row"),
     path(
-        "recordings/<int:recording_id>/analyse/", views.recording_analyse, name="recording-analyse"
+        "recordings/<int:recording_id>/analyse/",
+        recordings.recording_analyse,
+        name="recording-analyse",
     ),
-    path("sessions/<int:session_id>/", views.session_detail, name="session-detail"),
-    path("sessions/<int:session_id>/stream.json", views.session_stream, name="session-stream"),
+    path("sessions/<int:session_id>/", sessions.session_detail, name="session-detail"),
+    path("sessions/<int:session_id>/stream.json", sessions.session_stream, name="session-stream"),
 ]

@@ -113,7 +113,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False  # the row waits in the database; the sweep enqueues it again
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "sweep-recordings": {"task": "analytics.tasks.sweep_recordings", "schedule": schedule(60)},
+    "sweep-recordings": {
+        "task": "analytics.tasks.recordings.sweep_recordings",
+        "schedule": schedule(60),
+    },
     "sweep-summaries": {"task": "summaries.tasks.sweep_summaries", "schedule": schedule(60)},
 }
 

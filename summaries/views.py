@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from analytics.enqueueing import enqueue_on_commit
 from analytics.models import Session
-from analytics.views import SignedInRequest
+from analytics.views.access import SignedInRequest
 from summaries.models import Summary
 from summaries.reading import read_summary
 from summaries.tasks import write_summary_task

@@ -1,8 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import User
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,48 +8,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from analytics.enqueueing import enqueue_on_commit
 from analytics.forms import UploadForm
-from analytics.models import Athlete, Recording, Session
-from analytics.season import load_by_day
-from analytics.session_page import compose_session_page, stream_arrays
+from analytics.models import Athlete, Recording
 from analytics.tasks import ingest_recording_task
 from analytics.uploads import Outcome, receive_upload
+from analytics.views.access import SignedInRequest
 
-SESSIONS_A_PAGE = 25
 RECORDINGS_SHOWN = 20
-
-
-class SignedInRequest(HttpRequest):
-    """A request that ``login_required`` has let through."""
-
-    user: User
-
-
-@login_required
-@require_safe
-def roster(request: SignedInRequest) -> HttpResponse:
-    today = timezone.localdate()
-    athletes = Athlete.objects.visible_to(request.user).with_recent_riding(today=today)
-    return render(request, "analytics/roster.html", {"athletes": athletes})
-
-
-@login_required
-@require_safe
-def athlete_detail(request: SignedInRequest, athlete_id: int) -> HttpResponse:
-    athletes = Athlete.objects.visible_to(request.user).select_related("team")
-    athlete = get_object_or_404(athletes, pk=athlete_id)
-    sessions = Paginator(athlete.sessions.for_list(), SESSIONS_A_PAGE)
-    today = athlete.local_time(timezone.now()).date()
-    load = load_by_day(athlete, until=today)
-    return render(
-        request,
-        "analytics/athlete_detail.html",
-        {
-            "athlete": athlete,
-            "page": sessions.get_page(request.GET.get("page")),
-            "today": load[-1] if load else None,
-            "rider": athlete.rider_on(today),
-        },
-    )
 
 
 @login_required
@@ -133,20 +95,3 @@ def recording_analyse(request: SignedInRequest, recording_id: int) -> HttpRespon
     if recording.wait_again(now=timezone.now()):
         enqueue_on_commit(ingest_recording_task, recording_id=recording.pk)
     return redirect("analytics:recording-detail", recording.pk)
-
-
-@login_required
-@require_safe
-def session_detail(request: SignedInRequest, session_id: int) -> HttpResponse:
-    sessions = Session.objects.visible_to(request.user).with_analysis()
-    session = get_object_or_404(sessions, pk=session_id)
-    return render(request, "analytics/session_detail.html", {"view": compose_session_page(session)})
-
-
-@login_required
-@require_safe
-def session_stream(request: SignedInRequest, session_id: int) -> JsonResponse:
-    """Send the 1 Hz channels as columns, for the chart that zooms."""
-    sessions = Session.objects.visible_to(request.user).select_related("stream")
-    session = get_object_or_404(sessions, pk=session_id)
-    return JsonResponse(stream_arrays(session))
