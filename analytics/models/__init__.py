@@ -1,6 +1,7 @@
 """Tables, querysets and constraints; no calculations."""
 
 from analytics.models.athlete import Athlete, BodyMass, Thresholds
+from analytics.models.audit import AuditEntry
 from analytics.models.interval import Interval, IntervalSet
 from analytics.models.peak import Peak, Record
 from analytics.models.recording import Recording
@@ -9,6 +10,7 @@ from analytics.models.team import CoachMembership, Team
 
 __all__ = (
     "Athlete",
+    "AuditEntry",
     "BodyMass",
     "CoachMembership",
     "Interval",
