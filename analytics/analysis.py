@@ -47,6 +47,7 @@ def _columns_of(
         "device": device[:100],
         "local_date": recording.athlete.local_time(totals.started_at).date(),
         "analysed_at": now,
+        "changed_at": now,
         "quality": asdict(analysed.quality),
         "device_figures": asdict(analysed.ride.device_figures),
     }

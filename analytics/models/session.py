@@ -75,6 +75,10 @@ class Session(models.Model):
     started_at = models.DateTimeField()
     local_date = models.DateField(help_text="The athlete's calendar day; decides record windows.")
     analysed_at = models.DateTimeField()
+    changed_at = models.DateTimeField(
+        db_index=True,
+        help_text="When anything that a text may say of it last changed: figures, edits, records.",
+    )
 
     stimulus = models.CharField(max_length=2, choices=Stimulus.choices())
     stimulus_reason = models.CharField(max_length=200, blank=True)
