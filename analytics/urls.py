@@ -1,11 +1,15 @@
 from django.urls import path
 
-from analytics.views import athletes, recordings, sessions
+from analytics.views import athletes, recordings, sessions, today
 
 app_name = "analytics"
 
 urlpatterns = [
-    path("", athletes.roster, name="roster"),
+    path("", today.today, name="today"),
+    path("today/<int:item_id>/dismiss/", today.dismiss, name="agenda-dismiss"),
+    path("today/<int:item_id>/done/", today.say_done, name="agenda-done"),
+    path("today/<int:item_id>/undo/", today.open_again, name="agenda-undo"),
+    path("athletes/", athletes.roster, name="roster"),
     path("athletes/<int:athlete_id>/", athletes.athlete_detail, name="athlete-detail"),
     path("athletes/<int:athlete_id>/upload/", recordings.upload, name="upload"),
     path("recordings/<int:recording_id>/", recordings.recording_detail, name="recording-detail"),

@@ -81,3 +81,24 @@ class Window(LabelledCode):
     EIGHT_WEEKS = "8w", "8 weeks"
     ONE_YEAR = "1y", "1 year"
     ALL_TIME = "all", "All time"
+
+
+class AgendaKind(LabelledCode):
+    """Why an athlete stands on the coach's list of today."""
+
+    QUARANTINED_PEAK = "peak", "Peak waiting for a decision"
+    THRESHOLD_PROPOSAL = "threshold", "New threshold proposed"
+    FAILED_IMPORT = "import", "Import failed"
+    FORM = "form", "Form is very low"
+    SILENCE = "silence", "Silent after a hard day"
+    SUMMARY = "summary", "Summary to review"
+    DECOUPLING = "decoupling", "Decoupling out of the ordinary"
+    NEW_RECORD = "record", "New record"
+    STALE_FIGURES = "stale", "Weight or thresholds are old"
+
+
+class Units(LabelledCode):
+    """The units that a user reads lengths and speeds in."""
+
+    METRIC = "metric", "Metric: km, m, kg"
+    IMPERIAL = "imperial", "Imperial: miles, feet, lb"

@@ -1,18 +1,22 @@
 """Tables, querysets and constraints; no calculations."""
 
+from analytics.models.agenda import AgendaItem
 from analytics.models.athlete import Athlete, BodyMass, Thresholds
 from analytics.models.audit import AuditEntry
 from analytics.models.interval import Interval, IntervalSet
 from analytics.models.peak import Peak, Record
+from analytics.models.preferences import CoachPreferences
 from analytics.models.recording import Recording
 from analytics.models.session import Session, SessionStream
 from analytics.models.team import CoachMembership, Team
 
 __all__ = (
+    "AgendaItem",
     "Athlete",
     "AuditEntry",
     "BodyMass",
     "CoachMembership",
+    "CoachPreferences",
     "Interval",
     "IntervalSet",
     "Peak",

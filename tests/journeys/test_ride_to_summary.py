@@ -55,6 +55,7 @@ def test_a_ride_becomes_a_session_page_and_a_summary(page, worker, tmp_path: Pat
     file.write_bytes(make_fit(FIVE_BY_FIVE_W, title="Hard Tuesday"))
 
     sign_in(page, coach.username)
+    page.get_by_role("link", name="Athletes", exact=True).click()
     page.get_by_role("link", name=str(athlete)).click()
     page.get_by_role("link", name="Upload rides").click()
     page.get_by_label("Recordings").set_input_files(file)
