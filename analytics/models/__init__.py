@@ -2,6 +2,7 @@
 
 from analytics.models.agenda import AgendaItem
 from analytics.models.athlete import Athlete, BodyMass, Thresholds
+from analytics.models.athlete_state import AthleteState
 from analytics.models.audit import AuditEntry
 from analytics.models.interval import Interval, IntervalSet
 from analytics.models.peak import Peak, Record
@@ -13,6 +14,7 @@ from analytics.models.team import CoachMembership, Team
 __all__ = (
     "AgendaItem",
     "Athlete",
+    "AthleteState",
     "AuditEntry",
     "BodyMass",
     "CoachMembership",

@@ -1,8 +1,9 @@
+from datetime import datetime
 from typing import Self
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from analytics.engine.vocabulary import Stimulus, ThresholdKind
@@ -53,6 +54,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
             Q(started_at__gt=session.started_at)
             | Q(started_at=session.started_at, pk__gte=session.pk)
         )
+
+    def changed_since_state(self, *, after: datetime) -> list[int]:
+        """List the athletes of sessions changed lately whose row of today is older than that."""
+        behind = Q(athlete__state=None) | Q(changed_at__gt=F("athlete__state__worked_out_at"))
+        changed = self.filter(behind, changed_at__gt=after).order_by()
+        return list(changed.values_list("athlete_id", flat=True).distinct())
 
 
 class Session(models.Model):

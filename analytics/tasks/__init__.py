@@ -1,5 +1,16 @@
 """What the workers do; importing a module registers its tasks."""
 
+from analytics.tasks.athlete_states import (
+    ask_for_state,
+    sweep_athlete_states,
+    work_out_state_task,
+)
 from analytics.tasks.recordings import ingest_recording_task, sweep_recordings
 
-__all__ = ("ingest_recording_task", "sweep_recordings")
+__all__ = (
+    "ask_for_state",
+    "ingest_recording_task",
+    "sweep_athlete_states",
+    "sweep_recordings",
+    "work_out_state_task",
+)

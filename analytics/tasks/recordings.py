@@ -6,6 +6,7 @@ from django.utils import timezone
 from analytics.engine.recording import RecordingRefused
 from analytics.ingestion import ingest_recording
 from analytics.models import Recording
+from analytics.tasks.athlete_states import ask_for_state
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ def ingest_recording_task(*, recording_id: int) -> None:
     except Exception:  # whatever a file sets off, its row must not stay "analysing"
         logger.exception("Analysis of recording %s failed", recording_id)
         recording.give_back("The analysis failed; the file is kept and can be analysed again.")
+    ask_for_state(recording.athlete_id)
 
 
 @shared_task
