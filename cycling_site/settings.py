@@ -1,27 +1,34 @@
 """Every knob is a typed environment variable with a default; a wrong value stops the start."""
 
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 import environ
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
+from kombu import Queue
+
+from cycling_site.environment import Environment
+from cycling_site.queues import DEFAULT_QUEUE, QUEUES, ROUTES
 
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
+env = Environment()
 
 # Where the product keeps what it makes: the SQLite file, recordings, the embedded broker's queue.
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=False)
-INSECURE_DEMO_SECRET = "only-for-demo-and-tests-never-where-others-can-reach-it"  # noqa: S105 - named so
-SECRET_KEY = env.str("SECRET_KEY", default=INSECURE_DEMO_SECRET)
+# Empty will do for commands that sign nothing; what serves pages does not start: see secret.py.
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+HTTPS = env.bool("HTTPS", default=False)  # the site is reached by https:// alone
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # one proxy of ours stands before the site
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -39,6 +46,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cycling_site.middleware.ClientAddress",
+    "cycling_site.middleware.PermissionsPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -50,6 +59,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+PORT = env.int("PORT", default=8000, at_least=1, at_most=65_535)  # of `manage.py run`
 
 ROOT_URLCONF = "cycling_site.urls"
 WSGI_APPLICATION = "cycling_site.wsgi.application"
@@ -82,26 +93,45 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
             "charset": "utf8mb4",
+            "connect_timeout": 3,  # a lost database must not hold up a page
             "init_command": "SET sql_mode='STRICT_TRANS_TABLES', time_zone='+00:00'",
             "isolation_level": "read committed",
         }
     )
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_KEEP_S", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Queue: `manage.py run` starts an embedded broker and sets REDIS_URL for its children.
+# Queue and cache: `manage.py run` starts an embedded broker and sets REDIS_URL for its children, so
+# only a command that runs alone has a cache of its own.
 
-CELERY_BROKER_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+REDIS_URL = env.address("REDIS_URL", default="", schemes=("redis", "rediss", "unix"))
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "cycling_site.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "directeur",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
+CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = DEFAULT_QUEUE
+CELERY_TASK_ROUTES = [ROUTES]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=2)
+CELERY_WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", default=2, at_least=1)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,  # above the longest task and countdown, or a task starts twice
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
+    "queue_order_strategy": "priority",  # a worker empties its queues in the order of QUEUES
     "socket_connect_timeout": 2,
     # A lost broker must not hold up a page: try twice, then leave the row to the sweep.
     "max_retries": 1,
@@ -129,9 +159,19 @@ CELERY_BEAT_SCHEDULE = {
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = True
+# A release collects the static files once, under names that hold their content and never expire.
+STATIC_COLLECTED = env.bool("STATIC_COLLECTED", default=False)
+WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "cycling_site.static_names.CollectedStaticFiles"
+        if STATIC_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 MEDIA_ROOT = VAR_DIR / "recordings"
-DATA_UPLOAD_MAX_NUMBER_FILES = env.int("MAX_FILES_PER_UPLOAD", default=1000)
+DATA_UPLOAD_MAX_NUMBER_FILES = env.int("MAX_FILES_PER_UPLOAD", default=1000, at_least=1)
 MAX_RECORDING_BYTES = env.int("MAX_RECORDING_BYTES", default=64 * 1024 * 1024)
 
 # Texts
@@ -173,10 +213,15 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-SECURE_COOKIES = env.bool("SECURE_COOKIES", default=False)
-SESSION_COOKIE_SECURE = SECURE_COOKIES
-CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True

@@ -12,6 +12,7 @@ from celery import Celery
 from django.conf import settings
 
 from cycling_site.processes import LOOPBACK, Child, once_ready, start_child
+from cycling_site.queues import QUEUES
 
 WEB_PROCESSES = 2
 WEB_THREADS = 4
@@ -31,6 +32,7 @@ def start_worker(
     node = f"worker-{os.getpid()}@{socket.gethostname()}"
     command = [sys.executable, "-m", "celery", "--app", "cycling_site", "worker"]
     options = ["--beat", "--schedule", str(schedule_path), "--loglevel", settings.LOG_LEVEL]
+    options += ["--queues", ",".join(QUEUES)]
     child = start_child(
         "worker",
         [*command, *options, "--hostname", node, "--without-gossip", "--without-mingle"],

@@ -5,6 +5,7 @@ on a private MariaDB and Redis; its results are counted with the others.
 `FORBID_SKIPS=1` turns each skipped test into a failed one.
 """
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,8 @@ MARKERS = (
     "redis: needs the private Redis; runs in the second pass only",
     "browser: drives a real Chromium; set by itself on tests that use `page`",
 )
+# Settings are read after this module; nothing but a test run may know its own secret.
+os.environ.setdefault("SECRET_KEY", "of-test-runs-only-and-therefore-no-secret-to-anybody")
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "worker", "page"})
 SECOND_PASS = pytest.StashKey[list[pytest.Item]]()
 

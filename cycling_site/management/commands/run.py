@@ -30,9 +30,9 @@ from cycling_site.processes import (
     stop_children,
     why_port_is_refused,
 )
+from cycling_site.secret import keep_demo_secret, require_secret
 from cycling_site.worker_and_web import start_web, start_worker
 
-DEFAULT_PORT = 8000
 LOCK_TIMEOUT_S = 3.0  # a broker that lost its parent needs a moment to end
 
 
@@ -44,12 +44,14 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load the demo team first")
 
     def handle(self, *, port: int | None, demo: bool, **_options: object) -> None:
-        port = _port_from_environment() if port is None else port
+        port = settings.PORT if port is None else port
         if reason := why_port_is_refused(port):
             raise CommandError(
                 f"Port {port} cannot be used ({reason}). "
                 "Choose another with --port or with the environment variable PORT."
             )
+        if not demo:
+            require_secret()
         try:
             with (
                 _signals_interrupt(),
@@ -74,6 +76,8 @@ class Command(BaseCommand):
 
     def _start(self, children: list[Child], *, lock: int, port: int, demo: bool) -> None:
         """Start one after the other; ``children`` holds what runs, however far we get."""
+        if demo:
+            os.environ.setdefault("SECRET_KEY", keep_demo_secret(settings.VAR_DIR))
         if "REDIS_URL" not in os.environ:
             self._start_broker(children, lock)
         call_command("migrate", verbosity=0, interactive=False)
@@ -128,14 +132,6 @@ class Command(BaseCommand):
 def _log_path(name: str) -> Path:
     path: Path = settings.VAR_DIR / "log" / f"{name}.log"
     return path
-
-
-def _port_from_environment() -> int:
-    text = os.environ.get("PORT", str(DEFAULT_PORT))
-    try:
-        return int(text)
-    except ValueError:
-        raise CommandError(f"PORT is {text!r}, which is not a number.") from None
 
 
 @contextmanager

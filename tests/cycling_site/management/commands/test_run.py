@@ -101,7 +101,16 @@ def test_port_comes_from_the_environment_and_must_be_a_number(tmp_path):
         said, _ = process.communicate(timeout=PATIENCE_S)
 
     assert process.returncode == 1
-    assert "PORT is 'eight', which is not a number." in said
+    assert "PORT is 'eight', which is not a whole number." in said
+
+
+def test_without_a_secret_it_does_not_start(tmp_path):
+    with running(tmp_path, "--port", str(free_port()), SECRET_KEY="") as process:
+        said, _ = process.communicate(timeout=PATIENCE_S)
+
+    assert process.returncode == 1
+    assert said.startswith("SECRET_KEY is not set:")
+    assert said.count("\n") == 1
 
 
 def test_second_run_on_the_same_folder_is_refused(tmp_path):
