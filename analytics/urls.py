@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.views import athletes, recordings, sessions, today
+from analytics.views import athletes, recordings, roster, sessions, today
 
 app_name = "analytics"
 
@@ -9,7 +9,8 @@ urlpatterns = [
     path("today/<int:item_id>/dismiss/", today.dismiss, name="agenda-dismiss"),
     path("today/<int:item_id>/done/", today.say_done, name="agenda-done"),
     path("today/<int:item_id>/undo/", today.open_again, name="agenda-undo"),
-    path("athletes/", athletes.roster, name="roster"),
+    path("athletes/", roster.roster, name="roster"),
+    path("athletes.csv", roster.roster_csv, name="roster-csv"),
     path("athletes/<int:athlete_id>/", athletes.athlete_detail, name="athlete-detail"),
     path("athletes/<int:athlete_id>/upload/", recordings.upload, name="upload"),
     path("recordings/<int:recording_id>/", recordings.recording_detail, name="recording-detail"),

@@ -1,18 +1,16 @@
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Q
 from django.urls import reverse
 
 from analytics.engine.rider import Rider
 from analytics.models.team import Team
-
-RECENT = timedelta(days=28)
 
 
 def validate_time_zone(name: str) -> None:
@@ -26,16 +24,6 @@ class AthleteQuerySet(models.QuerySet["Athlete"]):
         if user.is_staff:
             return self
         return self.filter(team__memberships__coach=user)
-
-    def with_recent_riding(self, *, today: date) -> Self:
-        """Add what the roster prints of each athlete: the last day ridden, and four weeks."""
-        recent = Q(sessions__local_date__gt=today - RECENT)
-        return self.select_related("team").annotate(
-            last_date=Max("sessions__local_date"),
-            recent_sessions=Count("sessions", filter=recent),
-            recent_timer_s=Sum("sessions__timer_s", filter=recent),
-            recent_load=Sum("sessions__training_load", filter=recent),
-        )
 
 
 class Athlete(models.Model):

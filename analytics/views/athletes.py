@@ -14,14 +14,6 @@ SESSIONS_A_PAGE = 25
 
 @login_required
 @require_safe
-def roster(request: SignedInRequest) -> HttpResponse:
-    today = timezone.localdate()
-    athletes = Athlete.objects.visible_to(request.user).with_recent_riding(today=today)
-    return render(request, "analytics/roster.html", {"athletes": athletes})
-
-
-@login_required
-@require_safe
 def athlete_detail(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     athletes = Athlete.objects.visible_to(request.user).select_related("team")
     athlete = get_object_or_404(athletes, pk=athlete_id)
