@@ -13,7 +13,12 @@ from analytics.signals import session_analysed
 
 
 def store_session(
-    recording: Recording, analysed: AnalysedSession, *, device: str, now: datetime
+    recording: Recording,
+    analysed: AnalysedSession,
+    *,
+    device: str,
+    now: datetime,
+    decide_records: bool = True,
 ) -> Session:
     """Create or replace one ride's session with everything derived from it.
 
@@ -28,7 +33,8 @@ def store_session(
         session.stimulus_reason = analysed.stimulus_reason[:200]
     session.save()
     _replace_derived(session, analysed)
-    decide_from(session)
+    if decide_records:
+        decide_from(session)
     session_analysed.send(Session, session=session)
     return session
 

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +12,10 @@ from django.db import IntegrityError, transaction
 
 from analytics.analysis import store_session
 from analytics.engine.decoding.detect import decode_recording
+from analytics.engine.decoding.gzipped import unwrap_gzip
 from analytics.engine.recording import RecordingRefused
 from analytics.engine.session import analyse_recording
-from analytics.models import Athlete, Recording, Session
+from analytics.models import Athlete, ImportBatch, Recording, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,23 @@ class Received:
 
 
 def receive_recording(
-    athlete: Athlete, *, name: str, data: bytes, received_from: User | None, now: datetime
+    athlete: Athlete,
+    *,
+    name: str,
+    data: bytes,
+    received_from: User | None,
+    now: datetime,
+    batch: ImportBatch | None = None,
 ) -> Received:
     """Keep a file as it came, once per athlete; the same bytes again give the first row.
+
+    Wrapped by gzip or not, the same recording is the same.
 
     Raises RecordingRefused, with nothing kept, where a look at the size is enough.
     """
     if not data:
         raise RecordingRefused("The file is empty.")
-    digest = hashlib.sha256(data).hexdigest()
+    digest = digest_of(data)
     known = Recording.objects.filter(athlete=athlete, digest=digest).first()
     if known is not None:
         return Received(known, is_new=False)
@@ -43,6 +53,7 @@ def receive_recording(
         received_at=now,
         due_at=now,
         received_from=received_from,
+        batch=batch,
     )
     recording.content.save("", ContentFile(gzip.compress(data, compresslevel=1)), save=False)
     try:
@@ -53,8 +64,19 @@ def receive_recording(
     return Received(recording, is_new=True)
 
 
-def ingest_recording(recording: Recording, *, now: datetime) -> list[Session]:
+def digest_of(data: bytes) -> str:
+    """Name a file by what is in it: the digest is that of the bytes inside any gzip."""
+    with suppress(RecordingRefused):  # the analysis will say so; the wrapping is all there is
+        data = unwrap_gzip(data).data
+    return hashlib.sha256(data).hexdigest()
+
+
+def ingest_recording(
+    recording: Recording, *, now: datetime, decide_records: bool = True
+) -> list[Session]:
     """Decode a claimed recording, analyse its rides and store them, all or nothing.
+
+    A batch decides records when its rides are all there, in their order, and not here.
 
     Raises RecordingRefused where the bytes hold no ride that can be analysed.
     """
@@ -71,4 +93,9 @@ def ingest_recording(recording: Recording, *, now: datetime) -> list[Session]:
         Athlete.objects.select_for_update().get(pk=athlete.pk)
         if not recording.finish():
             return []  # another worker took over and stores the same
-        return [store_session(recording, ride, device=decoded.device, now=now) for ride in analysed]
+        return [
+            store_session(
+                recording, ride, device=decoded.device, now=now, decide_records=decide_records
+            )
+            for ride in analysed
+        ]

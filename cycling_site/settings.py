@@ -147,6 +147,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "analytics.tasks.recordings.sweep_recordings",
         "schedule": schedule(60),
     },
+    "sweep-imports": {
+        "task": "analytics.tasks.imports.sweep_imports",
+        "schedule": schedule(60),
+    },
     "sweep-athlete-states": {
         "task": "analytics.tasks.athlete_states.sweep_athlete_states",
         "schedule": schedule(60),

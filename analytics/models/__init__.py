@@ -4,6 +4,7 @@ from analytics.models.agenda import AgendaItem
 from analytics.models.athlete import Athlete, BodyMass, Thresholds
 from analytics.models.athlete_state import AthleteState
 from analytics.models.audit import AuditEntry
+from analytics.models.import_batch import ImportBatch, ImportFile
 from analytics.models.interval import Interval, IntervalSet
 from analytics.models.peak import Peak, Record
 from analytics.models.preferences import CoachPreferences
@@ -19,6 +20,8 @@ __all__ = (
     "BodyMass",
     "CoachMembership",
     "CoachPreferences",
+    "ImportBatch",
+    "ImportFile",
     "Interval",
     "IntervalSet",
     "Peak",

@@ -10,11 +10,13 @@ from django.urls import reverse
 from analytics.models.athlete import Athlete
 
 if TYPE_CHECKING:
+    from analytics.models.import_batch import ImportBatch
     from analytics.models.session import Session
 
-CLAIM_LEASE = timedelta(minutes=10)  # a worker silent for longer is taken to be dead
+CLAIM_LEASE = timedelta(minutes=2)  # a worker silent for longer is taken to be dead
 WAIT_BEFORE_SWEEP = timedelta(minutes=1)  # rows due more recently still have their own message
 MAX_ATTEMPTS = 3
+CANDIDATES = 16  # more than workers that may be after the same ones
 
 
 class RecordingQuerySet(models.QuerySet["Recording"]):
@@ -38,9 +40,24 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         return self.select_related("athlete").get(pk=recording_id) if claimed else None
 
     def left_over(self, *, now: datetime) -> Self:
-        """Select what no message in the queue stands for any more."""
+        """Select what no message in the queue stands for any more.
+
+        The recordings of a batch have none each: whoever works on the batch finds them.
+        """
         forgotten = Q(state=Recording.State.WAITING, due_at__lt=now - WAIT_BEFORE_SWEEP)
-        return self.filter(forgotten | self._abandoned(now))
+        return self.filter(forgotten | self._abandoned(now), batch=None)
+
+    def claim_next(self, batch: "ImportBatch", *, now: datetime) -> "Recording | None":
+        """Take the next recording of a batch, or None if none is free."""
+        free = self.filter(self._free(now), batch=batch).order_by("pk")
+        for recording_id in free.values_list("pk", flat=True)[:CANDIDATES]:
+            recording = self.claim(recording_id, now=now)
+            if recording is not None:
+                return recording
+        return None
+
+    def under_way(self) -> Self:
+        return self.filter(state__in=(Recording.State.WAITING, Recording.State.ANALYSING))
 
     def fail_exhausted(self, *, now: datetime) -> int:
         """Give up what took the worker down at every attempt; returns how many."""
@@ -79,13 +96,21 @@ class Recording(models.Model):
         FAILED = "failed", "Failed"
 
     athlete = models.ForeignKey(Athlete, on_delete=models.CASCADE, related_name="recordings")
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the bytes as they came.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the bytes, unwrapped of gzip.")
     name = models.CharField(max_length=255, help_text="The file's name as it came.")
     size_bytes = models.PositiveBigIntegerField()
     content = models.FileField(upload_to=stored_path, max_length=200, help_text="Gzipped bytes.")
     received_at = models.DateTimeField()
     received_from = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    batch = models.ForeignKey(
+        "analytics.ImportBatch",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="recordings",
+        help_text="The import that brought it, and that undoing takes it away with.",
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     due_at = models.DateTimeField(help_text="When its message was sent, or a retry is planned.")
@@ -106,7 +131,10 @@ class Recording(models.Model):
                 name="recording_refused_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["state", "claimed_at"], name="recording_state")]
+        indexes = [
+            models.Index(fields=["state", "claimed_at"], name="recording_state"),
+            models.Index(fields=["batch", "state"], name="recording_batch_state"),
+        ]
 
     def __str__(self) -> str:
         return self.name

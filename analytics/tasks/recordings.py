@@ -14,19 +14,23 @@ logger = logging.getLogger(__name__)
 @shared_task
 def ingest_recording_task(*, recording_id: int) -> None:
     """Claim one recording and analyse it; safe to deliver twice."""
-    now = timezone.now()
-    recording = Recording.objects.claim(recording_id, now=now)
+    recording = Recording.objects.claim(recording_id, now=timezone.now())
     if recording is None:
         logger.info("Recording %s is gone, done or being analysed elsewhere", recording_id)
         return
+    analyse_claimed(recording, decide_records=True)
+    ask_for_state(recording.athlete_id)
+
+
+def analyse_claimed(recording: Recording, *, decide_records: bool) -> None:
+    """Analyse a recording that is ours; it ends done, refused or back in line."""
     try:
-        ingest_recording(recording, now=now)
+        ingest_recording(recording, now=timezone.now(), decide_records=decide_records)
     except RecordingRefused as refusal:
         recording.refuse(str(refusal))
     except Exception:  # whatever a file sets off, its row must not stay "analysing"
-        logger.exception("Analysis of recording %s failed", recording_id)
+        logger.exception("Analysis of recording %s failed", recording.pk)
         recording.give_back("The analysis failed; the file is kept and can be analysed again.")
-    ask_for_state(recording.athlete_id)
 
 
 @shared_task

@@ -4,18 +4,23 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import BinaryIO
 
 from analytics.engine.decoding.gzipped import refuse_bomb
 from analytics.engine.recording import RecordingRefused
 
 ZIP_MAGIC = b"PK\x03\x04"
 EMPTY_ZIP_MAGIC = b"PK\x05\x06"
-MAX_MEMBERS = 10_000  # a whole career, as the training sites export it
+ZIP_MAGICS = (ZIP_MAGIC, EMPTY_ZIP_MAGIC)
+MAX_MEMBERS = 50_000  # a whole career, as the training sites export it
 MAX_TOTAL_UNPACKED_BYTES = 2**30
 MAX_NAME_CHARACTERS = 200
 
+_SCAN_BYTES = 2**20
 _DIRECTORY_ENTRY_MAGIC = b"PK\x01\x02"
 _ENCRYPTED_FLAG = 0x1
 # LZMA may ask for gigabytes of dictionary before its first byte.
@@ -43,7 +48,7 @@ class Member:
 
 
 @dataclass(slots=True)
-class _Budget:
+class Budget:
     """What one upload may still unpack, however it is nested."""
 
     members: int
@@ -52,7 +57,7 @@ class _Budget:
 
 def is_zip(data: bytes) -> bool:
     """Tell whether these bytes begin like a ZIP archive."""
-    return data.startswith((ZIP_MAGIC, EMPTY_ZIP_MAGIC))
+    return data.startswith(ZIP_MAGICS)
 
 
 def unpack_recordings(name: str, data: bytes) -> Iterator[Member]:
@@ -73,48 +78,108 @@ def unpack_recordings(name: str, data: bytes) -> Iterator[Member]:
         traces of file managers are left out. Whatever cannot be read comes without data and
         with one sentence; nothing is raised.
     """
-    shown = _shown_name(name)
     if is_zip(data):
-        budget = _Budget(members=MAX_MEMBERS, unpacked_bytes=MAX_TOTAL_UNPACKED_BYTES)
-        yield from _unpack(shown, data, prefix="", budget=budget, may_nest=True)
+        budget = Budget(members=MAX_MEMBERS, unpacked_bytes=MAX_TOTAL_UNPACKED_BYTES)
+        yield from unpack_archive(name, io.BytesIO(data), budget=budget)
     else:
-        yield Member(shown, data)
+        yield Member(_shown_name(name), data)
 
 
-def _unpack(
-    name: str, data: bytes, *, prefix: str, budget: _Budget, may_nest: bool
-) -> Iterator[Member]:
+def unpack_archive(name: str, file: BinaryIO, *, budget: Budget, skip: int = 0) -> Iterator[Member]:
+    """List the files in a ZIP archive that lies in a seekable file; one is in memory at a time.
+
+    Parameters
+    ----------
+    name : str
+        What the archive is called; shown, never opened.
+    file : binary file
+        Open as long as members are asked for.
+    budget : Budget
+        What the archive may still unpack; used up as members are read.
+    skip : int
+        How many members to leave out: those that an earlier call gave.
+
+    Yields
+    ------
+    Member
+        As ``unpack_recordings`` does.
+    """
+    readers = _walk(_shown_name(name), file, prefix="", budget=budget, may_nest=True)
+    for read in islice(readers, skip, None):
+        yield read()
+
+
+_Reader = Callable[[], Member]
+
+
+def _walk(
+    name: str, file: BinaryIO, *, prefix: str, budget: Budget, may_nest: bool
+) -> Iterator[_Reader]:
+    """Give a way to read each member, without reading it: skipping costs nothing."""
     try:
-        archive = _open(data)
+        archive = _open(file)
     except RecordingRefused as refusal:
-        yield Member(name, None, str(refusal))
+        yield partial(Member, name, None, str(refusal))
         return
     entries = [entry for entry in archive.infolist() if not _is_left_out(entry)]
     if not entries:
-        yield Member(name, None, "The ZIP archive is empty.")
+        yield partial(Member, name, None, "The ZIP archive is empty.")
     for entry in entries:
-        member = _read(archive, entry, prefix + _shown_name(entry.filename), budget)
-        if member.data is None or not is_zip(member.data):
-            yield member
+        shown = prefix + _shown_name(entry.filename)
+        if not is_zip(_peek(archive, entry)):
+            yield partial(_read, archive, entry, shown, budget)
         elif may_nest:
-            inner = f"{member.name}/"
-            yield from _unpack(
-                member.name, member.data, prefix=inner, budget=budget, may_nest=False
-            )
+            yield from _walk_inner(_read(archive, entry, shown, budget), budget)
         else:
-            yield Member(member.name, None, "This ZIP archive is nested too deeply.")
+            yield partial(Member, shown, None, "This ZIP archive is nested too deeply.")
 
 
-def _open(data: bytes) -> zipfile.ZipFile:
-    if data.count(_DIRECTORY_ENTRY_MAGIC) > MAX_MEMBERS:
+def _walk_inner(outer: Member, budget: Budget) -> Iterator[_Reader]:
+    if outer.data is None:
+        yield lambda: outer
+    else:
+        yield from _walk(
+            outer.name,
+            io.BytesIO(outer.data),
+            prefix=f"{outer.name}/",
+            budget=budget,
+            may_nest=False,
+        )
+
+
+def _open(file: BinaryIO) -> zipfile.ZipFile:
+    if _count_entries(file) > MAX_MEMBERS:
         raise RecordingRefused(f"The ZIP archive holds more than {MAX_MEMBERS} files.")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(file)
     except _MEMBER_FAULTS as error:
         raise RecordingRefused("The ZIP archive is damaged.") from error
     if "[Content_Types].xml" in archive.namelist():
         raise RecordingRefused("This is an office document, which cannot be read as a ride.")
     return archive
+
+
+def _count_entries(file: BinaryIO) -> int:
+    """Count what looks like an entry of the directory, before anything is allocated for it."""
+    found = 0
+    kept = b""
+    file.seek(0)
+    while piece := file.read(_SCAN_BYTES):
+        found += (kept + piece).count(_DIRECTORY_ENTRY_MAGIC)
+        kept = piece[-len(_DIRECTORY_ENTRY_MAGIC) + 1 :]
+    file.seek(0)
+    return found
+
+
+def _peek(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Read a member's first bytes; nothing where it cannot be read."""
+    if entry.flag_bits & _ENCRYPTED_FLAG or entry.compress_type not in _METHODS_READ:
+        return b""
+    try:
+        with archive.open(entry) as stream:
+            return stream.read(len(ZIP_MAGIC))
+    except _MEMBER_FAULTS:
+        return b""
 
 
 def _is_left_out(entry: zipfile.ZipInfo) -> bool:
@@ -124,7 +189,7 @@ def _is_left_out(entry: zipfile.ZipInfo) -> bool:
     return entry.is_dir() or stub or "__MACOSX" in parts
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, budget: _Budget) -> Member:
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, budget: Budget) -> Member:
     if entry.flag_bits & _ENCRYPTED_FLAG:
         return Member(name, None, "This file of the ZIP archive is encrypted.")
     if entry.compress_type not in _METHODS_READ:

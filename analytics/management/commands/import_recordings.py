@@ -1,6 +1,7 @@
-"""Import files, folders and ZIPs of one athlete, now and in this process."""
+"""Import files, folders and ZIPs of one athlete, now and in this process, as one batch."""
 
 import sys
+import time
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,13 +12,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from analytics.engine.decoding.archive import Member, is_zip, unpack_recordings
+from analytics.engine.decoding.archive import ZIP_MAGICS, Member
 from analytics.engine.recording import RecordingRefused, refuse_size
-from analytics.ingestion import receive_recording
-from analytics.models import Athlete, Recording
-from analytics.tasks import ingest_recording_task
+from analytics.import_progress import rows_of
+from analytics.importing import open_batch, take_file, unpack_open_file
+from analytics.models import Athlete, ImportBatch, ImportFile
+from analytics.tasks.imports import work_on_batch
 
 REFUSED_EXIT_CODE = 1
+SLICE_S = 1.0  # between two updates of the progress bar
+POLL_S = 0.5  # while a worker still has a file of ours in hand
 
 
 class Command(BaseCommand):
@@ -34,59 +38,60 @@ class Command(BaseCommand):
         missing = [path for path in paths if not path.exists()]
         if missing:
             raise CommandError(f"There is no file or folder {missing[0]}.", returncode=2)
-        outcomes = [
-            self._import(rider, member)
-            for path in tqdm(list(files_below(paths)), unit=" files", disable=None)
-            for member in members_of(path)
-        ]
+        batch = import_paths(rider, paths)
+        rows = rows_of(batch, fault_only=False)
+        refused = [row for row in rows if row.fault]
+        for row in refused:
+            self.stderr.write(f"{row.name}: {row.fault}")
+        known = sum(row.state == ImportFile.State.KNOWN for row in rows)
         self.stdout.write(
-            f"{outcomes.count('imported')} imported, {outcomes.count('known')} known already, "
-            f"{outcomes.count('refused')} refused."
+            f"{len(rows) - known - len(refused)} imported, {known} known already, "
+            f"{len(refused)} refused."
         )
-        if "refused" in outcomes:
+        if refused:
             sys.exit(REFUSED_EXIT_CODE)
 
-    def _import(self, athlete: Athlete, member: Member) -> str:
-        if member.data is None:
-            return self._refuse(member.name, member.refusal)
-        try:
-            refuse_size(len(member.data), limit_bytes=settings.MAX_RECORDING_BYTES)
-            received = receive_recording(
-                athlete,
-                name=Path(member.name).name,
-                data=member.data,
-                received_from=None,
-                now=timezone.now(),
-            )
-        except RecordingRefused as refusal:
-            return self._refuse(member.name, str(refusal))
-        recording = received.recording
-        if recording.state == Recording.State.DONE:
-            return "known"
-        # What was refused or failed before may be readable to this version.
-        recording.wait_again(now=timezone.now())
-        ingest_recording_task(recording_id=recording.pk)
-        recording.refresh_from_db()
-        if recording.state == Recording.State.DONE:
-            return "imported"
-        return self._refuse(member.name, recording.reason or recording.get_state_display())
 
-    def _refuse(self, name: str, reason: str) -> str:
-        with tqdm.external_write_mode():
-            self.stderr.write(f"{name}: {reason}")
-        return "refused"
+def import_paths(athlete: Athlete, paths: list[Path]) -> ImportBatch:
+    """Take in everything below the paths, then analyse it; a worker may help or go on alone."""
+    title = ", ".join(path.name or str(path) for path in paths)
+    batch = open_batch(athlete, title=title, started_by=None, now=timezone.now())
+    for path in tqdm(list(files_below(paths)), desc="Read", unit=" files", disable=None):
+        for member in members_of(path):
+            take_file(batch, member, limit_bytes=settings.MAX_RECORDING_BYTES, now=timezone.now())
+    work_to_the_end(batch)
+    return batch
+
+
+def work_to_the_end(batch: ImportBatch) -> None:
+    """Analyse what waits, and wait for what others have in hand."""
+    with tqdm(total=batch.recordings.count(), desc="Analyse", unit=" files", disable=None) as bar:
+        while True:
+            is_more = work_on_batch(batch, until_s=time.monotonic() + SLICE_S)
+            left = batch.recordings.under_way().count()
+            bar.update(batch.recordings.count() - left - bar.n)
+            batch.refresh_from_db(fields=["state"])
+            if batch.state != ImportBatch.State.RUNNING:
+                return
+            if not is_more:
+                time.sleep(POLL_S)
 
 
 def members_of(path: Path) -> Iterator[Member]:
     """List a file, or the files of a ZIP, each by a name that a person can find again."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            if file.read(len(ZIP_MAGICS[0])) in ZIP_MAGICS:
+                for member in unpack_open_file(path.name, file):
+                    yield replace(member, name=f"{path}/{member.name}")
+                return
+        refuse_size(path.stat().st_size, limit_bytes=settings.MAX_RECORDING_BYTES)
+        yield Member(str(path), path.read_bytes())
+    except RecordingRefused as refusal:
+        yield Member(str(path), data=None, refusal=str(refusal))
     except OSError as error:
         reason = f"The file cannot be read: {error.strerror or error}."
         yield Member(str(path), data=None, refusal=reason)
-        return
-    for member in unpack_recordings(str(path), data):
-        yield replace(member, name=f"{path}/{member.name}" if is_zip(data) else str(path))
 
 
 def files_below(paths: Iterable[Path]) -> Iterator[Path]:
