@@ -60,7 +60,10 @@ def receive_recording(
         with transaction.atomic():
             recording.save()
     except IntegrityError:  # the same bytes came twice at once, and the other one was first
-        return Received(Recording.objects.get(athlete=athlete, digest=digest), is_new=False)
+        first = Recording.objects.get(athlete=athlete, digest=digest)
+        if first.content.name != recording.content.name:
+            recording.content.delete(save=False)
+        return Received(first, is_new=False)
     return Received(recording, is_new=True)
 
 

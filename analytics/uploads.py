@@ -1,5 +1,7 @@
 """A file that a person sends: kept, known already, or refused on its own."""
 
+import errno
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +11,14 @@ from django.core.files.uploadedfile import UploadedFile
 from analytics.engine.recording import RecordingRefused, refuse_size
 from analytics.ingestion import receive_recording
 from analytics.models import Athlete, Recording
+
+NOT_KEPT = {
+    errno.ENOSPC: "The server's disk is full; nothing of this file was kept. Tell who runs it.",
+    errno.EDQUOT: "The server's disk is full; nothing of this file was kept. Tell who runs it.",
+}
+STORAGE_LOST = "The server's storage does not answer; nothing of this file was kept. Try later."
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +48,7 @@ def receive_upload(
         )
     except RecordingRefused as refusal:
         return Outcome(name, refusal=str(refusal))
+    except OSError as fault:
+        logger.exception("A file could not be kept")
+        return Outcome(name, refusal=NOT_KEPT.get(fault.errno or 0, STORAGE_LOST))
     return Outcome(name, received.recording, is_new=received.is_new)

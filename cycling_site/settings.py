@@ -1,5 +1,6 @@
 """Every knob is a typed environment variable with a default; a wrong value stops the start."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from csp.constants import NONE, SELF
 from kombu import Queue
 
 from cycling_site.environment import Environment
+from cycling_site.log_lines import configure_structlog, logging_config
 from cycling_site.queues import DEFAULT_QUEUE, QUEUES, ROUTES
 
 django_stubs_ext.monkeypatch()
@@ -46,6 +48,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cycling_site.probes.Probes",
+    "cycling_site.request_ids.RequestIds",
     "cycling_site.middleware.ClientAddress",
     "cycling_site.middleware.PermissionsPolicy",
     "django.middleware.security.SecurityMiddleware",
@@ -143,6 +147,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False  # the row waits in the database; the sweep enqueues it again
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "beat-heart": {"task": "cycling_site.tasks.beat_heart", "schedule": schedule(30)},
     "sweep-recordings": {
         "task": "analytics.tasks.recordings.sweep_recordings",
         "schedule": schedule(60),
@@ -167,7 +172,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_COLLECTED = env.bool("STATIC_COLLECTED", default=False)
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cycling_site.whole_files.WholeFiles"},
     "staticfiles": {
         "BACKEND": "cycling_site.static_names.CollectedStaticFiles"
         if STATIC_COLLECTED
@@ -235,10 +240,14 @@ TIME_ZONE = "UTC"
 LOG_LEVEL = env.str(
     "LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 )
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-}
+LOG_FORM = env.str("LOG_FORM", default="line", choices=("line", "json"))
+LOGGING = logging_config(level=LOG_LEVEL, form=LOG_FORM)
+configure_structlog()
+
+# Figures for Prometheus: all processes of a machine count into the files of one folder.
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))
+if METRICS_TOKEN:
+    METRICS_DIR.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)

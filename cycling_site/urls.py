@@ -9,3 +9,5 @@ urlpatterns = [
     path("", include("analytics.urls")),
     path("", include("summaries.urls")),
 ]
+
+handler500 = "cycling_site.error_pages.server_error"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from analytics.enqueueing import enqueue_on_commit
 from analytics.models import Session
+from summaries.measuring import MeasuredProvider
 from summaries.models import Summary
 from summaries.providers.configured import configured_provider
 from summaries.providers.interface import ProviderError, ProviderUnavailable
@@ -28,7 +29,7 @@ def write_summary_task(self: "Task[Any, Any]", *, summary_id: int) -> None:
     try:
         write_summary(
             summary,
-            provider=configured_provider(),
+            provider=MeasuredProvider(configured_provider()),
             voice=settings.SUMMARY_VOICE,
             now=timezone.now(),
         )

@@ -76,6 +76,8 @@ class Command(BaseCommand):
 
     def _start(self, children: list[Child], *, lock: int, port: int, demo: bool) -> None:
         """Start one after the other; ``children`` holds what runs, however far we get."""
+        for counted_before in settings.METRICS_DIR.glob("*.db"):
+            counted_before.unlink()
         if demo:
             os.environ.setdefault("SECRET_KEY", keep_demo_secret(settings.VAR_DIR))
         if "REDIS_URL" not in os.environ:
