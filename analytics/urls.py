@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.views import athletes, recordings, roster, sessions, today
+from analytics.views import athletes, recordings, roster, search, sessions, today
 
 app_name = "analytics"
 
@@ -11,7 +11,13 @@ urlpatterns = [
     path("today/<int:item_id>/undo/", today.open_again, name="agenda-undo"),
     path("athletes/", roster.roster, name="roster"),
     path("athletes.csv", roster.roster_csv, name="roster-csv"),
+    path("search/", search.search, name="search"),
+    path("compare/", search.compare, name="compare"),
     path("athletes/<int:athlete_id>/", athletes.athlete_detail, name="athlete-detail"),
+    path("athletes/<int:athlete_id>/load/", athletes.athlete_load, name="athlete-load"),
+    path("athletes/<int:athlete_id>/curves/", athletes.athlete_curves, name="athlete-curves"),
+    path("athletes/<int:athlete_id>/volume/", athletes.athlete_volume, name="athlete-volume"),
+    path("athletes/<int:athlete_id>/calendar/", athletes.athlete_calendar, name="athlete-calendar"),
     path("athletes/<int:athlete_id>/upload/", recordings.upload, name="upload"),
     path("recordings/<int:recording_id>/", recordings.recording_detail, name="recording-detail"),
     path(

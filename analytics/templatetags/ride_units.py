@@ -64,6 +64,11 @@ def kilojoules(work_kj: float | None) -> str:
 
 
 @register.filter
+def joules_as_kilojoules(energy_j: float | None) -> str:
+    return _amount(energy_j, "kJ", per_unit=1000, decimals=1)
+
+
+@register.filter
 def kilograms(mass_kg: float | None) -> str:
     return _amount(mass_kg, "kg", decimals=1)
 

@@ -1,32 +1,68 @@
+from datetime import date
+
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from analytics.athlete_page import compose_athlete
 from analytics.models import Athlete
-from analytics.season import load_by_day
+from analytics.power_curves import window_curves
+from analytics.season_sections import compose_calendar, compose_load, compose_volume
 from analytics.views.access import SignedInRequest
 
-SESSIONS_A_PAGE = 25
+
+def visible_athlete(request: SignedInRequest, athlete_id: int) -> tuple[Athlete, date]:
+    """Give an athlete that the user may see, and the athlete's own day."""
+    athletes = Athlete.objects.visible_to(request.user).select_related("team", "state")
+    athlete = get_object_or_404(athletes, pk=athlete_id)
+    return athlete, athlete.local_time(timezone.now()).date()
 
 
 @login_required
 @require_safe
 def athlete_detail(request: SignedInRequest, athlete_id: int) -> HttpResponse:
-    athletes = Athlete.objects.visible_to(request.user).select_related("team")
-    athlete = get_object_or_404(athletes, pk=athlete_id)
-    sessions = Paginator(athlete.sessions.for_list(), SESSIONS_A_PAGE)
-    today = athlete.local_time(timezone.now()).date()
-    load = load_by_day(athlete, until=today)
-    return render(
-        request,
-        "analytics/athlete_detail.html",
-        {
-            "athlete": athlete,
-            "page": sessions.get_page(request.GET.get("page")),
-            "today": load[-1] if load else None,
-            "rider": athlete.rider_on(today),
-        },
-    )
+    athlete, today = visible_athlete(request, athlete_id)
+    prefetch_related_objects([athlete], "masses", "thresholds")
+    page = compose_athlete(athlete, today=today)
+    return render(request, "analytics/athlete_detail.html", {"view": page, "athlete": athlete})
+
+
+@login_required
+@require_safe
+def athlete_load(request: SignedInRequest, athlete_id: int) -> HttpResponse:
+    athlete, today = visible_athlete(request, athlete_id)
+    return _section(request, athlete, "load", {"load": compose_load(athlete, today=today)})
+
+
+@login_required
+@require_safe
+def athlete_curves(request: SignedInRequest, athlete_id: int) -> HttpResponse:
+    athlete, today = visible_athlete(request, athlete_id)
+    return _section(request, athlete, "curves", {"charts": window_curves(athlete, today=today)})
+
+
+@login_required
+@require_safe
+def athlete_volume(request: SignedInRequest, athlete_id: int) -> HttpResponse:
+    athlete, today = visible_athlete(request, athlete_id)
+    return _section(request, athlete, "volume", {"volume": compose_volume(athlete, today=today)})
+
+
+@login_required
+@require_safe
+def athlete_calendar(request: SignedInRequest, athlete_id: int) -> HttpResponse:
+    athlete, today = visible_athlete(request, athlete_id)
+    return _section(request, athlete, "calendar", {"weeks": compose_calendar(athlete, today=today)})
+
+
+def _section(
+    request: SignedInRequest, athlete: Athlete, name: str, found: dict[str, object]
+) -> HttpResponse:
+    """Show a section inside the athlete's page, or on a page of its own."""
+    context = {"athlete": athlete, "fragment": f"analytics/_athlete_{name}.html", **found}
+    is_inside = bool(getattr(request, "htmx", False))
+    template = context["fragment"] if is_inside else "analytics/athlete_section.html"
+    return render(request, str(template), context)

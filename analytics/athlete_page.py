@@ -1,0 +1,45 @@
+"""What the athlete's page shows at once; its charts are sections of their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.engine.rider import Rider
+from analytics.models import AgendaItem, Athlete, AthleteState, BodyMass, Session, Thresholds
+from analytics.sparkline import Sparkline, draw_sparkline
+
+SESSIONS_SHOWN = 15
+
+
+@dataclass(frozen=True, slots=True)
+class AthletePage:
+    athlete: Athlete
+    state: AthleteState
+    rider: Rider
+    open_items: Sequence[AgendaItem]
+    sessions: Sequence[Session]  # the newest ones
+    has_more: bool
+    masses: Sequence[BodyMass]  # newest first
+    mass_line: Sparkline | None
+    thresholds: Sequence[Thresholds]  # newest first
+    power_line: Sparkline | None  # critical power, else FTP
+
+
+def compose_athlete(athlete: Athlete, *, today: date) -> AthletePage:
+    """Load one athlete's page: open decisions, newest sessions, weight and thresholds."""
+    sessions = list(athlete.sessions.for_list()[: SESSIONS_SHOWN + 1])
+    masses = list(athlete.masses.all())
+    thresholds = list(athlete.thresholds.all())
+    powers_w = [row.critical_power_w or row.ftp_w for row in thresholds]
+    return AthletePage(
+        athlete=athlete,
+        state=getattr(athlete, "state", None) or AthleteState(),
+        rider=athlete.rider_on(today),
+        open_items=list(athlete.agenda_items.still_open().ranked()),
+        sessions=sessions[:SESSIONS_SHOWN],
+        has_more=len(sessions) > SESSIONS_SHOWN,
+        masses=list(reversed(masses)),
+        mass_line=draw_sparkline([mass.mass_kg for mass in masses]),
+        thresholds=list(reversed(thresholds)),
+        power_line=draw_sparkline([power_w for power_w in powers_w if power_w is not None]),
+    )
