@@ -23,6 +23,12 @@ class UploadForm(forms.Form):
     recordings = SeveralFilesField(
         label="Recordings",
         allow_empty_file=True,  # told beside the file, like every other fault of a file
-        help_text="FIT, TCX or GPX files, as many as you like.",
+        help_text="Choose or drop FIT, TCX, GPX, PWX, Golden Cheetah files or ZIPs; any number.",
         error_messages={"required": "Choose at least one file."},
     )
+
+
+class OneFileForm(forms.Form):
+    """One of the files that a page or a script sends one after the other."""
+
+    recording = forms.FileField(allow_empty_file=True)

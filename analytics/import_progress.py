@@ -6,6 +6,7 @@ from datetime import datetime
 
 from analytics.engine.pace import Pace, estimate_rest
 from analytics.models import ImportBatch, ImportFile
+from analytics.models.import_batch import ImportFileQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,12 @@ def pace_of(batch: ImportBatch, progress: ImportProgress, *, now: datetime) -> P
     )
 
 
+def files_of(batch: ImportBatch, *, fault_only: bool) -> ImportFileQuerySet:
+    """Select a batch's files, or those alone that were refused."""
+    rows = ImportFile.objects.of_batch(batch)
+    return rows.with_fault() if fault_only else rows
+
+
 def rows_of(batch: ImportBatch, *, fault_only: bool) -> list[ImportFile]:
     """List a batch's files, or those alone that were refused."""
-    rows = ImportFile.objects.of_batch(batch)
-    return list(rows.with_fault() if fault_only else rows)
+    return list(files_of(batch, fault_only=fault_only))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.views import athletes, recordings, roster, search, sessions, today
+from analytics.views import athletes, imports, recordings, roster, search, sessions, today
 
 app_name = "analytics"
 
@@ -19,6 +19,12 @@ urlpatterns = [
     path("athletes/<int:athlete_id>/volume/", athletes.athlete_volume, name="athlete-volume"),
     path("athletes/<int:athlete_id>/calendar/", athletes.athlete_calendar, name="athlete-calendar"),
     path("athletes/<int:athlete_id>/upload/", recordings.upload, name="upload"),
+    path("athletes/<int:athlete_id>/imports/", imports.import_start, name="import-start"),
+    path("imports/", imports.import_list, name="import-list"),
+    path("imports/<int:batch_id>/", imports.import_detail, name="import-detail"),
+    path("imports/<int:batch_id>/progress/", imports.import_progress, name="import-progress"),
+    path("imports/<int:batch_id>/files/", imports.import_add, name="import-add"),
+    path("imports/<int:batch_id>/<slug:step>/", imports.import_step, name="import-step"),
     path("recordings/<int:recording_id>/", recordings.recording_detail, name="recording-detail"),
     path(
         "recordings/<int:recording_id>/progress/",

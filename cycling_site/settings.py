@@ -182,6 +182,7 @@ STORAGES = {
 MEDIA_ROOT = VAR_DIR / "recordings"
 DATA_UPLOAD_MAX_NUMBER_FILES = env.int("MAX_FILES_PER_UPLOAD", default=1000, at_least=1)
 MAX_RECORDING_BYTES = env.int("MAX_RECORDING_BYTES", default=64 * 1024 * 1024)
+MAX_ARCHIVE_BYTES = env.int("MAX_ARCHIVE_BYTES", default=4 * 1024 * 1024 * 1024, at_least=1)
 
 # Texts
 

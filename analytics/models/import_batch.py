@@ -72,9 +72,21 @@ class ImportBatch(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("analytics:import-detail", args=[self.pk])
 
+    def files_url(self) -> str:
+        """Where a page or a script sends further files."""
+        return reverse("analytics:import-add", args=[self.pk])
+
     @property
     def is_under_way(self) -> bool:
         return self.state in (self.State.RUNNING, self.State.UNDOING)
+
+    @property
+    def takes_files(self) -> bool:
+        return self.state in (self.State.RUNNING, self.State.PAUSED, self.State.DONE)
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return self.state in (self.State.RUNNING, self.State.PAUSED)
 
     @property
     def can_be_undone(self) -> bool:

@@ -5,13 +5,19 @@ from analytics.tasks.athlete_states import (
     sweep_athlete_states,
     work_out_state_task,
 )
-from analytics.tasks.imports import clear_batch_task, sweep_imports, work_on_batch_task
+from analytics.tasks.imports import (
+    clear_batch_task,
+    start_lanes,
+    sweep_imports,
+    work_on_batch_task,
+)
 from analytics.tasks.recordings import ingest_recording_task, sweep_recordings
 
 __all__ = (
     "ask_for_state",
     "clear_batch_task",
     "ingest_recording_task",
+    "start_lanes",
     "sweep_athlete_states",
     "sweep_imports",
     "sweep_recordings",

@@ -1,5 +1,8 @@
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,12 +11,15 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from analytics.enqueueing import enqueue_on_commit
 from analytics.forms import UploadForm
-from analytics.models import Athlete, Recording
-from analytics.tasks import ingest_recording_task
-from analytics.uploads import Outcome, receive_upload
+from analytics.import_progress import progress_of
+from analytics.importing import open_batch
+from analytics.models import Athlete, ImportBatch, Recording
+from analytics.tasks import ingest_recording_task, start_lanes
+from analytics.uploads import NO_NAME, Outcome, is_uploaded_zip, receive_into, receive_upload
 from analytics.views.access import SignedInRequest
 
 RECORDINGS_SHOWN = 20
+IMPORTS_SHOWN = 5
 
 
 @login_required
@@ -21,38 +27,60 @@ RECORDINGS_SHOWN = 20
 def upload(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     athlete = get_object_or_404(Athlete.objects.visible_to(request.user), pk=athlete_id)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    outcomes = receive_all(request, athlete, form) if form.is_valid() else []
-    if len(outcomes) == 1 and outcomes[0].recording is not None:
-        return redirect(outcomes[0].recording)
+    outcome = None
+    if form.is_valid():
+        files = form.cleaned_data["recordings"]
+        if len(files) > 1 or is_uploaded_zip(files[0]):
+            return redirect(import_all(request, athlete, files))
+        outcome = receive_one(request, athlete, files[0])
+        if outcome.recording is not None:
+            return redirect(outcome.recording)
+    batches = athlete.import_batches.select_related("athlete", "started_by")[:IMPORTS_SHOWN]
+    counted = progress_of(batches)
     return render(
         request,
         "analytics/upload.html",
         {
             "athlete": athlete,
             "form": form,
-            "outcomes": outcomes,
+            "outcome": outcome,
+            "imports": [(batch, counted[batch.pk]) for batch in batches],
             "recordings": athlete.recordings.prefetch_related("sessions")[:RECORDINGS_SHOWN],
         },
     )
 
 
-def receive_all(request: SignedInRequest, athlete: Athlete, form: UploadForm) -> list[Outcome]:
-    """Keep each uploaded file and send the new ones to the workers."""
+def receive_one(request: SignedInRequest, athlete: Athlete, file: UploadedFile[bytes]) -> Outcome:
+    """Keep one uploaded file and send it to the workers if it is new."""
+    outcome = receive_upload(
+        athlete,
+        file,
+        limit_bytes=settings.MAX_RECORDING_BYTES,
+        received_from=request.user,
+        now=timezone.now(),
+    )
+    if outcome.recording is not None and outcome.is_new:
+        enqueue_on_commit(ingest_recording_task, recording_id=outcome.recording.pk)
+    return outcome
+
+
+def import_all(
+    request: SignedInRequest, athlete: Athlete, files: Sequence[UploadedFile[bytes]]
+) -> ImportBatch:
+    """Take several files, or an archive, as one import and send it to the workers."""
     now = timezone.now()
-    outcomes = [
-        receive_upload(
-            athlete,
+    title = (files[0].name or NO_NAME) if len(files) == 1 else f"{len(files)} files"
+    batch = open_batch(athlete, title=title, started_by=request.user, now=now)
+    for file in files:
+        receive_into(
+            batch,
             file,
             limit_bytes=settings.MAX_RECORDING_BYTES,
-            received_from=request.user,
+            archive_limit_bytes=settings.MAX_ARCHIVE_BYTES,
             now=now,
         )
-        for file in form.cleaned_data["recordings"]
-    ]
-    for outcome in outcomes:
-        if outcome.recording is not None and outcome.is_new:
-            enqueue_on_commit(ingest_recording_task, recording_id=outcome.recording.pk)
-    return outcomes
+    start_lanes(batch)
+    return batch
 
 
 def visible_recording(request: SignedInRequest, recording_id: int) -> Recording:

@@ -97,8 +97,8 @@ def test_bad_files_are_told_beside_their_names_and_the_good_one_goes_on(
     page.get_by_label("Recordings").set_input_files([tmp_path / name for name in files])
     page.get_by_role("button", name="Upload").click()
 
-    expect(page.get_by_role("listitem").filter(has_text="empty.fit")).to_contain_text("is empty")
     row = page.get_by_role("row")
+    expect(row.filter(has_text="empty.fit")).to_contain_text("is empty")
     expect(row.filter(has_text="notes.txt")).to_contain_text("Refused")
     expect(row.filter(has_text="run.fit")).to_contain_text("running")
     expect(row.filter(has_text="good.fit").get_by_role("link")).to_be_visible()
