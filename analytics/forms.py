@@ -4,6 +4,9 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from analytics.models import CoachPreferences
+from analytics.models.preferences import MOST_MINUTES
+
 
 class SeveralFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
@@ -32,3 +35,18 @@ class OneFileForm(forms.Form):
     """One of the files that a page or a script sends one after the other."""
 
     recording = forms.FileField(allow_empty_file=True)
+
+
+class PreferencesForm(forms.ModelForm[CoachPreferences]):
+    minutes_a_day = forms.IntegerField(
+        label="Minutes a day for Today",
+        min_value=1,
+        max_value=MOST_MINUTES,
+        help_text="What does not fit into them waits under Later.",
+        error_messages={"invalid": "Write a whole number of minutes, such as 10."},
+    )
+
+    class Meta:
+        model = CoachPreferences
+        fields = ["minutes_a_day", "units"]
+        widgets = {"units": forms.RadioSelect}

@@ -2,27 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from math import isfinite
 from typing import Any
 
-import numpy as np
-
 from analytics.engine.peaks import FRESH_LEVEL
-from analytics.engine.recording import Channel, FloatArray
-from analytics.engine.stream_columns import channel_of, decode_stream
+from analytics.engine.recording import FloatArray
+from analytics.engine.stream import Stream
+from analytics.engine.stream_columns import decode_stream
 from analytics.engine.vocabulary import Intensity, Window
 from analytics.models import Interval, IntervalSet, Peak, Record, Session
-from analytics.stream_chart import StreamChart, draw_stream_chart
-
-CHART_CHANNELS = (
-    Channel.POWER,
-    Channel.HEART_RATE,
-    Channel.CADENCE,
-    Channel.SPEED,
-    Channel.ALTITUDE,
-)
+from analytics.stream_chart import StreamChart, channels_of, draw_stream_chart, lane_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +73,18 @@ def compose_session_page(session: Session) -> SessionPage:
 def stream_arrays(session: Session) -> dict[str, Any]:
     """Give a session's channels as plain columns, None where a second holds nothing."""
     stream = decode_stream(bytes(session.stream.columns))
-    channels = {
-        channel.value: _rounded(channel_of(stream, channel))
-        for channel in CHART_CHANNELS
-        if np.isfinite(channel_of(stream, channel)).any()
+    channels = _channels(session, stream)
+    return {
+        "elapsed_s": stream.elapsed_s,
+        "channels": {name: _rounded(values) for name, values in channels.items()},
+        "lanes": [asdict(kind) for kind in lane_kinds() if kind.name in channels],
     }
-    return {"elapsed_s": stream.elapsed_s, "channels": channels}
+
+
+def _channels(session: Session, stream: Stream) -> dict[str, FloatArray]:
+    return channels_of(
+        stream, critical_power_w=session.critical_power_w, w_prime_j=session.w_prime_j
+    )
 
 
 def _draw(session: Session, intervals: Sequence[Interval]) -> StreamChart | None:
@@ -95,7 +92,9 @@ def _draw(session: Session, intervals: Sequence[Interval]) -> StreamChart | None
         return None
     stream = decode_stream(bytes(session.stream.columns))
     return draw_stream_chart(
-        stream, ((interval.start_s, interval.end_s, interval.is_work) for interval in intervals)
+        _channels(session, stream),
+        stream.elapsed_s,
+        ((interval.start_s, interval.end_s, interval.is_work) for interval in intervals),
     )
 
 

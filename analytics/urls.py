@@ -1,6 +1,15 @@
 from django.urls import path
 
-from analytics.views import athletes, imports, recordings, roster, search, sessions, today
+from analytics.views import (
+    athletes,
+    imports,
+    preferences,
+    recordings,
+    roster,
+    search,
+    sessions,
+    today,
+)
 
 app_name = "analytics"
 
@@ -11,6 +20,8 @@ urlpatterns = [
     path("today/<int:item_id>/undo/", today.open_again, name="agenda-undo"),
     path("athletes/", roster.roster, name="roster"),
     path("athletes.csv", roster.roster_csv, name="roster-csv"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("keyboard/", preferences.keyboard, name="keyboard"),
     path("search/", search.search, name="search"),
     path("compare/", search.compare, name="compare"),
     path("athletes/<int:athlete_id>/", athletes.athlete_detail, name="athlete-detail"),

@@ -3,7 +3,7 @@ from typing import Self
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from analytics.engine.vocabulary import Stimulus, ThresholdKind
@@ -22,6 +22,22 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Load what the session page prints, in a fixed number of queries."""
         return self.select_related("athlete__team", "recording", "stream").prefetch_related(
             "intervals", "interval_sets", "peaks", "records"
+        )
+
+    def with_neighbours(self) -> Self:
+        """Add the keys of the athlete's sessions before and after each, in ride order."""
+        others = Session.objects.filter(athlete=OuterRef("athlete_id")).order_by()
+        earlier = others.filter(
+            Q(started_at__lt=OuterRef("started_at"))
+            | Q(started_at=OuterRef("started_at"), pk__lt=OuterRef("pk"))
+        )
+        later = others.filter(
+            Q(started_at__gt=OuterRef("started_at"))
+            | Q(started_at=OuterRef("started_at"), pk__gt=OuterRef("pk"))
+        )
+        return self.annotate(
+            previous_id=Subquery(earlier.order_by("-started_at", "-pk").values("pk")[:1]),
+            following_id=Subquery(later.order_by("started_at", "pk").values("pk")[:1]),
         )
 
     def for_list(self) -> Self:

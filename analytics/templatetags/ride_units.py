@@ -4,6 +4,7 @@ import math
 
 from django import template
 
+from analytics.display_units import Quantity, unit_of
 from analytics.engine.printing import clock as print_clock
 
 register = template.Library()
@@ -16,6 +17,12 @@ def _amount(value: float | None, unit: str, *, per_unit: float = 1.0, decimals: 
     if value is None or not math.isfinite(value):
         return MISSING
     return f"{value / per_unit + 0.0:,.{decimals}f} {unit}".rstrip()
+
+
+def _shown(value: float | None, quantity: Quantity) -> str:
+    """Print a value in the unit that the reader chose."""
+    unit = unit_of(quantity)
+    return _amount(value, unit.symbol, per_unit=unit.si_per_unit, decimals=unit.decimals)
 
 
 @register.filter
@@ -45,17 +52,17 @@ def newton_metres(torque_nm: float | None) -> str:
 
 @register.filter
 def kilometres(distance_m: float | None) -> str:
-    return _amount(distance_m, "km", per_unit=1000, decimals=1)
+    return _shown(distance_m, Quantity.DISTANCE)
 
 
 @register.filter
 def kmh(speed_mps: float | None) -> str:
-    return _amount(speed_mps, "km/h", per_unit=1 / 3.6, decimals=1)
+    return _shown(speed_mps, Quantity.SPEED)
 
 
 @register.filter
 def metres(length_m: float | None) -> str:
-    return _amount(length_m, "m")
+    return _shown(length_m, Quantity.HEIGHT)
 
 
 @register.filter
@@ -70,7 +77,7 @@ def joules_as_kilojoules(energy_j: float | None) -> str:
 
 @register.filter
 def kilograms(mass_kg: float | None) -> str:
-    return _amount(mass_kg, "kg", decimals=1)
+    return _shown(mass_kg, Quantity.MASS)
 
 
 @register.filter

@@ -1,14 +1,9 @@
 // Puts a zoomable chart over the one that the server drew; without it that one stays.
 import uPlot from "../vendor/uplot/uPlot.esm.js";
 
-const LANES = {
-    power_w: { label: "Power", unit: "W", scale: 1 },
-    heart_rate_bpm: { label: "Heart rate", unit: "bpm", scale: 1 },
-    cadence_rpm: { label: "Cadence", unit: "rpm", scale: 1 },
-    speed_mps: { label: "Speed", unit: "km/h", scale: 3.6 },
-    altitude_m: { label: "Altitude", unit: "m", scale: 1 },
-};
+const DECIMALS = { speed_mps: 1, w_prime_balance_j: 1 };
 const LANE_HEIGHT = 130;
+const LEAST_SHOWN = 20; // seconds
 const AXIS_WIDTH = 52;
 
 function clock(seconds) {
@@ -38,9 +33,8 @@ function drawBands(bands) {
     };
 }
 
-function laneOptions(name, width, isLast, bands, cursorKey) {
-    const lane = LANES[name];
-    const colour = token(`--${name.replace(/_(w|bpm|rpm|mps|m)$/, "").replaceAll("_", "-")}`);
+function laneOptions(lane, width, isLast, bands, cursorKey) {
+    const colour = token(`--${lane.name.replace(/_(w|bpm|rpm|mps|m|j)$/, "").replaceAll("_", "-")}`);
     const text = token("--pico-color");
     const grid = { stroke: token("--pico-muted-border-color"), width: 1 };
     return {
@@ -63,7 +57,7 @@ function laneOptions(name, width, isLast, bands, cursorKey) {
                 stroke: colour,
                 width: 1,
                 points: { show: false },
-                value: (_, value) => (value === null ? "–" : value.toFixed(lane.scale === 1 ? 0 : 1)),
+                value: (_, value) => (value === null ? "–" : value.toFixed(DECIMALS[lane.name] ?? 0)),
             },
         ],
     };
@@ -81,43 +75,80 @@ function keepTogether(plots) {
     for (const plot of plots) (plot.hooks.setScale ??= []).push((self, key) => key === "x" && follow(self));
 }
 
-function addReset(host, plots, elapsed) {
+// Moves the window over the ride: by a share of its width, or to a multiple of it.
+function steer(plots, elapsed) {
+    const show = (min, max) => {
+        const width = Math.min(Math.max(max - min, LEAST_SHOWN), elapsed - 1);
+        const from = Math.min(Math.max(min, 0), elapsed - 1 - width);
+        plots[0].setScale("x", { min: from, max: from + width });
+    };
+    const now = () => plots[0].scales.x;
+    return {
+        all: () => show(0, elapsed - 1),
+        move: (share) => show(now().min + share * (now().max - now().min), now().max + share * (now().max - now().min)),
+        zoom: (factor) => {
+            const middle = (now().min + now().max) / 2;
+            const half = ((now().max - now().min) * factor) / 2;
+            show(middle - half, middle + half);
+        },
+    };
+}
+
+function addTools(host, steering) {
     const tools = document.createElement("p");
     tools.className = "chart-tools";
-    const reset = document.createElement("button");
-    reset.type = "button";
-    reset.className = "outline small";
-    reset.textContent = "Show the whole ride";
-    reset.addEventListener("click", () => plots[0].setScale("x", { min: 0, max: elapsed - 1 }));
-    tools.append(reset, "Drag across the chart to zoom.");
+    const acts = [
+        ["Show the whole ride", "0", steering.all],
+        ["Zoom in", "+", () => steering.zoom(0.5)],
+        ["Zoom out", "-", () => steering.zoom(2)],
+        ["Earlier", "ArrowLeft", () => steering.move(-0.25)],
+        ["Later", "ArrowRight", () => steering.move(0.25)],
+    ];
+    for (const [label, , act] of acts) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "outline small";
+        button.textContent = label;
+        button.addEventListener("click", act);
+        tools.append(button);
+    }
+    tools.append("Drag across the chart to zoom.");
     host.append(tools);
+    document.addEventListener("keydown", (event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+        if (event.key.startsWith("Arrow") && !host.contains(event.target)) return;
+        const found = acts.find(([, key]) => key === event.key);
+        if (!found) return;
+        event.preventDefault();
+        found[2]();
+    });
 }
 
 async function start(host) {
     const answer = await fetch(host.dataset.source);
     if (!answer.ok) return;
-    const { elapsed_s: elapsed, channels } = await answer.json();
+    const { elapsed_s: elapsed, channels, lanes } = await answer.json();
+    performance.mark("ride-arrived");
     const bands = [...host.querySelectorAll(".work-band")].map((band) => [
         Number(band.dataset.start),
         Number(band.dataset.end),
     ]);
-    const names = Object.keys(LANES).filter((name) => name in channels);
-    if (!names.length) return;
+    if (!lanes.length) return;
     const seconds = Float64Array.from({ length: elapsed }, (_, second) => second);
     host.querySelector(".drawn").hidden = true;
-    const plots = names.map((name, i) => {
-        const { scale } = LANES[name];
-        const values = channels[name].map((value) => (value === null ? null : value * scale));
-        const options = laneOptions(name, host.clientWidth, i === names.length - 1, bands, "ride");
+    const plots = lanes.map((lane, i) => {
+        const values = channels[lane.name].map((value) => (value === null ? null : value * lane.scale));
+        const options = laneOptions(lane, host.clientWidth, i === lanes.length - 1, bands, "ride");
         return new uPlot(options, [seconds, values], host);
     });
     keepTogether(plots);
-    addReset(host, plots, elapsed);
+    addTools(host, steer(plots, elapsed));
     new ResizeObserver(() => {
         for (const plot of plots) plot.setSize({ width: host.clientWidth, height: plot.height });
     }).observe(host);
     host.dataset.ready = "yes";
     host.plots = plots;
+    performance.mark("ride-drawn");
 }
 
 const host = document.getElementById("stream-chart");

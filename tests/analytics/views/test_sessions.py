@@ -1,0 +1,74 @@
+from datetime import timedelta
+
+import pytest
+
+from analytics.models import Session, SessionStream
+from tests.make import make_athlete, make_coach, make_session, make_team
+from tests.make.rides import STARTED_AT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def athlete(client):
+    team = make_team()
+    client.force_login(make_coach(team))
+    return make_athlete(team=team)
+
+
+def ride(athlete, days_ago: int = 0, **ride) -> Session:
+    return make_session(athlete=athlete, started_at=STARTED_AT - timedelta(days=days_ago), **ride)
+
+
+def test_a_session_leads_to_the_one_before_and_the_one_after(client, athlete):
+    first, middle, last = (ride(athlete, days_ago) for days_ago in (2, 1, 0))
+    ride(make_athlete(team=athlete.team), 1)
+
+    page = client.get(middle.get_absolute_url()).context["view"].session
+    assert (page.previous_id, page.following_id) == (first.pk, last.pk)
+
+    page = client.get(first.get_absolute_url()).context["view"].session
+    assert (page.previous_id, page.following_id) == (None, middle.pk)
+
+
+def test_of_two_rides_that_start_together_each_leads_to_the_other(client, athlete):
+    first = ride(athlete)
+    second = ride(athlete, power_w=[210.0] * 600)
+
+    assert client.get(first.get_absolute_url()).context["view"].session.following_id == second.pk
+    assert client.get(second.get_absolute_url()).context["view"].session.previous_id == first.pk
+
+
+def test_w_prime_balance_is_sent_where_it_is_known(client, athlete):
+    athlete.thresholds.create(date=STARTED_AT.date(), critical_power_w=250.0, w_prime_j=20_000.0)
+    session = ride(athlete, power_w=[350.0] * 60)
+
+    stream = client.get(f"{session.get_absolute_url()}stream.json").json()
+
+    assert stream["channels"]["w_prime_balance_j"][-1] == pytest.approx(14_000)
+    assert stream["lanes"][3] == {
+        "name": "w_prime_balance_j",
+        "label": "W' balance",
+        "unit": "kJ",
+        "scale": 0.001,
+    }
+
+
+def test_a_session_without_power_has_a_page_that_makes_sense(client, athlete):
+    session = ride(athlete, power_w=[float("nan")] * 300)
+
+    page = client.get(session.get_absolute_url()).text
+
+    assert "No power was recorded" in page
+    assert "not applicable" in page
+
+
+def test_a_session_without_samples_has_a_page_that_makes_sense(client, athlete):
+    session = ride(athlete)
+    SessionStream.objects.all().delete()
+
+    page = client.get(session.get_absolute_url())
+
+    assert page.status_code == 200
+    assert "no samples to draw" in page.text
+    assert client.get(f"{session.get_absolute_url()}stream.json").status_code == 404
