@@ -3,6 +3,7 @@
 from dataclasses import asdict, fields
 from datetime import datetime
 
+from analytics.duplicates import mark_duplicates
 from analytics.engine.intervals import LabelledInterval
 from analytics.engine.session import AnalysedSession
 from analytics.engine.sets import DetectedSet
@@ -33,8 +34,9 @@ def store_session(
         session.stimulus_reason = analysed.stimulus_reason[:200]
     session.save()
     _replace_derived(session, analysed)
+    first = mark_duplicates(session, analysed.stream, now=now)
     if decide_records:
-        decide_from(session)
+        decide_from(first)
     session_analysed.send(Session, session=session)
     return session
 

@@ -83,11 +83,17 @@ def _address(athlete: Athlete, notice: Notice) -> str:
 def _figures(athlete: Athlete, season: Sequence[DayOfLoad], *, today: date) -> dict[str, object]:
     """Give the columns of the row."""
     weeks = list(
-        athlete.sessions.filter(local_date__gt=today - timedelta(days=28), local_date__lte=today)
+        athlete.sessions.counting()
+        .filter(local_date__gt=today - timedelta(days=28), local_date__lte=today)
         .order_by("started_at")
         .values_list("local_date", "timer_s", "training_load")
     )
-    last = athlete.sessions.filter(local_date__lte=today).order_by("-started_at", "-pk").first()
+    last = (
+        athlete.sessions.counting()
+        .filter(local_date__lte=today)
+        .order_by("-started_at", "-pk")
+        .first()
+    )
     latest = season[-1] if season else None
     figures: dict[str, object] = {
         "as_of": today,
@@ -130,7 +136,7 @@ def _history(athlete: Athlete, season: Sequence[DayOfLoad], *, today: date) -> A
     recent = {"session__athlete": athlete, "session__local_date__gte": today - FRESH}
     records = Record.objects.filter(**recent, previous_w__isnull=False).select_related("session")
     quarantined = (
-        Peak.objects.filter(session__athlete=athlete, eligible=True)
+        Peak.objects.filter(session__athlete=athlete, session__duplicate_of=None, eligible=True)
         .exclude(quarantine="")
         .select_related("session")
     )
@@ -167,7 +173,8 @@ def _history(athlete: Athlete, season: Sequence[DayOfLoad], *, today: date) -> A
 
 def _glances(athlete: Athlete, *, today: date) -> list[SessionGlance]:
     rows = (
-        athlete.sessions.filter(local_date__gte=today - WATCHED_DAYS, local_date__lte=today)
+        athlete.sessions.counting()
+        .filter(local_date__gte=today - WATCHED_DAYS, local_date__lte=today)
         .order_by("started_at", "pk")
         .values_list("pk", "local_date", "title", "stimulus", "training_load", "decoupling_percent")
     )

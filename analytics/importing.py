@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Q
 
 from analytics.engine.decoding.archive import MAX_MEMBERS, Budget, Member, unpack_archive
 from analytics.engine.recording import RecordingRefused, refuse_size
@@ -124,7 +125,8 @@ def finish_batch(batch: ImportBatch, *, now: datetime) -> bool:
 
 def decide_records_of(batch: ImportBatch, athlete: Athlete) -> None:
     """Decide again from the batch's first ride on; call with the athlete's row locked."""
-    first = Session.objects.filter(athlete=athlete, recording__batch=batch).in_ride_order().first()
+    touched = Q(recording__batch=batch) | Q(duplicate_of__recording__batch=batch)
+    first = Session.objects.filter(touched, athlete=athlete).in_ride_order().first()
     if first is not None:
         decide_from(first)
 

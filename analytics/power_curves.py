@@ -29,7 +29,11 @@ def bests_of(athlete: Athlete, *, today: date, days: int | None) -> Bests:
         order_by=[F("power_w").desc(), F("session__started_at").asc(), F("pk").asc()],
     )
     peaks = Peak.objects.filter(
-        session__athlete=athlete, session__local_date__lte=today, eligible=True, quarantine=""
+        session__athlete=athlete,
+        session__duplicate_of=None,
+        session__local_date__lte=today,
+        eligible=True,
+        quarantine="",
     )
     if days is not None:
         peaks = peaks.filter(session__local_date__gt=today - timedelta(days=days))

@@ -21,7 +21,8 @@ class DayOfLoad:
 def load_by_day(athlete: Athlete, *, until: date) -> list[DayOfLoad]:
     """Follow an athlete's load from the first session to a day, rest days included."""
     rows = list(
-        athlete.sessions.filter(local_date__lte=until)
+        athlete.sessions.counting()
+        .filter(local_date__lte=until)
         .order_by("local_date")
         .values_list("local_date", "training_load")
     )

@@ -115,7 +115,7 @@ def _listed(
     athlete: Athlete, *, since: date, today: date, more: Sequence[str] = ()
 ) -> Iterable[Session]:
     fields = ("athlete_id", "title", "local_date", "stimulus", "timer_s", "training_load", *more)
-    found = athlete.sessions.filter(local_date__gte=since, local_date__lte=today)
+    found = athlete.sessions.counting().filter(local_date__gte=since, local_date__lte=today)
     return found.order_by("started_at", "pk").only(*fields)
 
 

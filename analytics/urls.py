@@ -2,6 +2,7 @@ from django.urls import path
 
 from analytics.views import (
     athletes,
+    duplicates,
     imports,
     preferences,
     recordings,
@@ -49,5 +50,7 @@ urlpatterns = [
         name="recording-analyse",
     ),
     path("sessions/<int:session_id>/", sessions.session_detail, name="session-detail"),
+    path("sessions/<int:session_id>/part/", duplicates.part, name="session-part"),
+    path("sessions/<int:session_id>/prefer/", duplicates.prefer, name="session-prefer"),
     path("sessions/<int:session_id>/stream.json", sessions.session_stream, name="session-stream"),
 ]

@@ -9,7 +9,7 @@ from analytics.models.interval import Interval, IntervalSet
 from analytics.models.peak import Peak, Record
 from analytics.models.preferences import CoachPreferences
 from analytics.models.recording import Recording
-from analytics.models.session import Session, SessionStream
+from analytics.models.session import PartedPair, Session, SessionStream
 from analytics.models.team import CoachMembership, Team
 
 __all__ = (
@@ -24,6 +24,7 @@ __all__ = (
     "ImportFile",
     "Interval",
     "IntervalSet",
+    "PartedPair",
     "Peak",
     "Record",
     "Recording",

@@ -1,14 +1,16 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from analytics.engine.vocabulary import Stimulus, ThresholdKind
 from analytics.models.athlete import Athlete
 from analytics.models.recording import Recording
+
+LONGEST_RIDE = timedelta(days=7)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -20,8 +22,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def with_analysis(self) -> Self:
         """Load what the session page prints, in a fixed number of queries."""
-        return self.select_related("athlete__team", "recording", "stream").prefetch_related(
-            "intervals", "interval_sets", "peaks", "records"
+        twins = Session.objects.filter(duplicate_of=OuterRef("pk"))
+        return (
+            self.select_related("athlete__team", "recording", "stream", "duplicate_of")
+            .annotate(has_duplicates=Exists(twins))
+            .prefetch_related("intervals", "interval_sets", "peaks", "records")
         )
 
     def with_neighbours(self) -> Self:
@@ -54,21 +59,48 @@ class SessionQuerySet(models.QuerySet["Session"]):
             "training_load",
         )
 
+    def counting(self) -> Self:
+        """Leave out second recordings of a ride: a ride counts once."""
+        return self.filter(duplicate_of=None)
+
+    def ridden_during(self, session: "Session") -> Self:
+        """Keep the same athlete's other sessions that overlap this one in time."""
+        end_at = session.started_at + timedelta(seconds=session.elapsed_s)
+        near = self.filter(
+            athlete=session.athlete_id,
+            started_at__lt=end_at,
+            started_at__gt=session.started_at - LONGEST_RIDE,
+        ).exclude(pk=session.pk)
+        meets = [
+            pk
+            for pk, started_at, elapsed_s in near.values_list("pk", "started_at", "elapsed_s")
+            if started_at + timedelta(seconds=elapsed_s) > session.started_at
+        ]
+        return self.filter(pk__in=meets)
+
     def in_ride_order(self) -> Self:
         return self.order_by("started_at", "pk")
 
     def ridden_before(self, session: "Session") -> Self:
-        """Keep the same athlete's sessions that come before this one in ride order."""
-        return self.filter(athlete=session.athlete_id).filter(
-            Q(started_at__lt=session.started_at)
-            | Q(started_at=session.started_at, pk__lt=session.pk)
+        """Keep the same athlete's counting sessions that come before this one in ride order."""
+        return (
+            self.counting()
+            .filter(athlete=session.athlete_id)
+            .filter(
+                Q(started_at__lt=session.started_at)
+                | Q(started_at=session.started_at, pk__lt=session.pk)
+            )
         )
 
     def ridden_from(self, session: "Session") -> Self:
-        """Keep this session and the same athlete's later ones."""
-        return self.filter(athlete=session.athlete_id).filter(
-            Q(started_at__gt=session.started_at)
-            | Q(started_at=session.started_at, pk__gte=session.pk)
+        """Keep this session and the same athlete's later ones, those that count."""
+        return (
+            self.counting()
+            .filter(athlete=session.athlete_id)
+            .filter(
+                Q(started_at__gt=session.started_at)
+                | Q(started_at=session.started_at, pk__gte=session.pk)
+            )
         )
 
     def changed_since_state(self, *, after: datetime) -> list[int]:
@@ -91,6 +123,14 @@ class Session(models.Model):
     )
     ride_number = models.PositiveSmallIntegerField(
         default=0, help_text="Position among the rides of the recording."
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+        help_text="The preferred recording of the same ride; this one does not count.",
     )
     title = models.CharField(max_length=200, blank=True)
     sub_sport = models.CharField(max_length=50, blank=True)
@@ -175,6 +215,21 @@ class Session(models.Model):
     def heading(self) -> str:
         """The title as it came, or what the session trained."""
         return self.title or f"{self.get_stimulus_display()} ride"
+
+
+class PartedPair(models.Model):
+    """Two sessions that a person has said are two rides: they are never offered again."""
+
+    one = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="parted_pair_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Sessions {self.one_id} and {self.other_id} are two rides"
 
 
 class SessionStream(models.Model):
