@@ -1,14 +1,28 @@
 """An analysed ride as rows: what is derived from it is replaced together, and told once."""
 
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 
 from analytics.duplicates import mark_duplicates
 from analytics.engine.intervals import LabelledInterval
+from analytics.engine.layouts import label_layout
+from analytics.engine.rider import Rider
 from analytics.engine.session import AnalysedSession
-from analytics.engine.sets import DetectedSet
+from analytics.engine.set_matching import structure_of
+from analytics.engine.sets import DetectedSet, detect_sets
+from analytics.engine.stimulus import label_stimulus
 from analytics.engine.stream_columns import encode_stream
-from analytics.models import Interval, IntervalSet, Peak, Recording, Session, SessionStream
+from analytics.engine.totals import SessionTotals
+from analytics.models import (
+    Interval,
+    IntervalEdit,
+    IntervalSet,
+    Peak,
+    Recording,
+    Session,
+    SessionStream,
+)
 from analytics.record_book import decide_from
 from analytics.signals import session_analysed
 
@@ -27,6 +41,8 @@ def store_session(
     """
     known = Session.objects.filter(recording=recording, ride_number=analysed.ride.number).first()
     session = known or Session(recording=recording, ride_number=analysed.ride.number)
+    if known is not None:
+        analysed = _keep_edits(known, analysed)
     for name, value in _columns_of(recording, analysed, device=device, now=now).items():
         setattr(session, name, value)
     if not session.stimulus_is_manual:
@@ -39,6 +55,46 @@ def store_session(
         decide_from(first)
     session_analysed.send(Session, session=session)
     return session
+
+
+def rider_of(session: Session) -> Rider:
+    """Give the thresholds and the mass that the session's figures used."""
+    return Rider(**{field.name: getattr(session, field.name) for field in fields(Rider)})
+
+
+def totals_of(session: Session) -> SessionTotals:
+    """Give a stored session's figures as the engine has them."""
+    stored = {field.name: getattr(session, field.name) for field in fields(SessionTotals)}
+    return SessionTotals(**{**stored, "threshold_kind": session.threshold_kind or None})
+
+
+def replace_intervals(
+    session: Session, intervals: Sequence[LabelledInterval], sets: Sequence[DetectedSet]
+) -> None:
+    """Store a session's intervals and sets instead of those that it had."""
+    session.intervals.all().delete()
+    session.interval_sets.all().delete()
+    IntervalSet.objects.bulk_create(
+        _set_row(session, number, detected) for number, detected in enumerate(sets)
+    )
+    set_of_effort = _sets_by_effort(session, sets)  # MySQL returns no keys of bulk rows
+    Interval.objects.bulk_create(
+        _interval_row(session, number, interval, set_of_effort.get(number))
+        for number, interval in enumerate(intervals)
+    )
+
+
+def _keep_edits(session: Session, analysed: AnalysedSession) -> AnalysedSession:
+    """Let the intervals that a person set stand, with figures of the new analysis."""
+    edit = IntervalEdit.objects.current(session)
+    if edit is None:
+        return analysed
+    intervals = label_layout(edit.spans, analysed.stream, analysed.rider)
+    sets = detect_sets(intervals)
+    stimulus, reason = label_stimulus(intervals, sets, analysed.totals, analysed.rider)
+    return replace(
+        analysed, intervals=intervals, sets=sets, stimulus=stimulus, stimulus_reason=reason
+    )
 
 
 def _columns_of(
@@ -54,6 +110,7 @@ def _columns_of(
         "sub_sport": analysed.ride.sub_sport[:50],
         "device": device[:100],
         "local_date": recording.athlete.local_time(totals.started_at).date(),
+        "structure": structure_of(analysed.sets),
         "analysed_at": now,
         "changed_at": now,
         "quality": asdict(analysed.quality),
@@ -62,20 +119,11 @@ def _columns_of(
 
 
 def _replace_derived(session: Session, analysed: AnalysedSession) -> None:
-    session.intervals.all().delete()
-    session.interval_sets.all().delete()
     session.peaks.all().delete()
     SessionStream.objects.update_or_create(
         session=session, defaults={"columns": encode_stream(analysed.stream)}
     )
-    IntervalSet.objects.bulk_create(
-        _set_row(session, number, detected) for number, detected in enumerate(analysed.sets)
-    )
-    set_of_effort = _sets_by_effort(session, analysed.sets)  # MySQL returns no keys of bulk rows
-    Interval.objects.bulk_create(
-        _interval_row(session, number, interval, set_of_effort.get(number))
-        for number, interval in enumerate(analysed.intervals)
-    )
+    replace_intervals(session, analysed.intervals, analysed.sets)
     Peak.objects.bulk_create(Peak(session=session, **asdict(peak)) for peak in analysed.peaks)
 
 
@@ -87,7 +135,7 @@ def _set_row(session: Session, number: int, detected: DetectedSet) -> IntervalSe
     return IntervalSet(session=session, number=number, repetitions=detected.repetitions, **figures)
 
 
-def _sets_by_effort(session: Session, sets: tuple[DetectedSet, ...]) -> dict[int, IntervalSet]:
+def _sets_by_effort(session: Session, sets: Sequence[DetectedSet]) -> dict[int, IntervalSet]:
     rows = {row.number: row for row in session.interval_sets.all()}
     return {
         effort: rows[number] for number, detected in enumerate(sets) for effort in detected.efforts

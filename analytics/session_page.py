@@ -1,7 +1,7 @@
 """What the session page shows, composed from a session's stored rows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from math import isfinite
@@ -11,7 +11,7 @@ from analytics.engine.peaks import FRESH_LEVEL
 from analytics.engine.recording import FloatArray
 from analytics.engine.stream import Stream
 from analytics.engine.stream_columns import decode_stream
-from analytics.engine.vocabulary import Intensity, Window
+from analytics.engine.vocabulary import Intensity, Stimulus, Window
 from analytics.models import Interval, IntervalSet, Peak, Record, Session
 from analytics.stream_chart import StreamChart, channels_of, draw_stream_chart, lane_kinds
 
@@ -53,6 +53,7 @@ class SessionPage:
     peaks: Sequence[PeakView]
     windows: Sequence[Window]
     zones: Sequence[tuple[str, int, float]]  # label, seconds, share of the time in zones [%]
+    stimuli: Sequence[tuple[str, str]]  # code, label: what a coach chooses from
 
 
 def compose_session_page(session: Session) -> SessionPage:
@@ -61,12 +62,13 @@ def compose_session_page(session: Session) -> SessionPage:
     return SessionPage(
         session=session,
         local_start=session.athlete.local_time(session.started_at),
-        chart=_draw(session, intervals),
+        chart=draw_session(session, intervals),
         sets=[_set_view(found, intervals) for found in session.interval_sets.all()],
         intensities=_by_intensity(intervals),
         peaks=_peak_views(session),
         windows=list(Window),
         zones=_zones(session),
+        stimuli=Stimulus.choices(),
     )
 
 
@@ -87,7 +89,8 @@ def _channels(session: Session, stream: Stream) -> dict[str, FloatArray]:
     )
 
 
-def _draw(session: Session, intervals: Sequence[Interval]) -> StreamChart | None:
+def draw_session(session: Session, intervals: Iterable[Interval]) -> StreamChart | None:
+    """Draw a session's channels over its intervals; None without samples."""
     if not hasattr(session, "stream"):
         return None
     stream = decode_stream(bytes(session.stream.columns))

@@ -4,6 +4,7 @@ from analytics.views import (
     athletes,
     duplicates,
     imports,
+    intervals,
     preferences,
     recordings,
     roster,
@@ -53,4 +54,7 @@ urlpatterns = [
     path("sessions/<int:session_id>/part/", duplicates.part, name="session-part"),
     path("sessions/<int:session_id>/prefer/", duplicates.prefer, name="session-prefer"),
     path("sessions/<int:session_id>/stream.json", sessions.session_stream, name="session-stream"),
+    path("sessions/<int:session_id>/intervals/", intervals.edit, name="session-intervals"),
+    path("sessions/<int:session_id>/intervals/undo/", intervals.undo, name="session-undo"),
+    path("sessions/<int:session_id>/stimulus/", intervals.stimulus, name="session-stimulus"),
 ]

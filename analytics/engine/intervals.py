@@ -1,7 +1,7 @@
 """Intervals: stretches of a ride with an intensity and a characteristic."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -114,18 +114,22 @@ def label_stretches(
 ) -> tuple[LabelledInterval, ...]:
     """Label work stretches whose edges are known, and add the recoveries inside their sets.
 
-    A person's edits come in here. Stretches that are not work, or that lie
-    outside the stream, are left out.
+    Stretches that are not work, or that lie outside the stream, are left out.
     """
+    efforts = label_efforts([each for each in stretches if each.is_work], stream, rider)
+    return add_recoveries(efforts, stream, rider)
+
+
+def label_efforts(
+    stretches: Sequence[Stretch], stream: Stream, rider: Rider
+) -> tuple[LabelledInterval, ...]:
+    """Put figures and labels on stretches, in the order of time, cut to the stream."""
     reference = find_reference_power(stream.power_w, rider)
     inside = (
-        Stretch(
-            max(s.start_s, 0), min(s.end_s, stream.elapsed_s), s.is_work, s.source, s.confidence
-        )
+        replace(s, start_s=max(s.start_s, 0), end_s=min(s.end_s, stream.elapsed_s))
         for s in stretches
-        if s.is_work
     )
-    efforts = tuple(
+    return tuple(
         _label_effort(
             stretch,
             measure_interval(stream, stretch.start_s, stretch.end_s),
@@ -136,13 +140,33 @@ def label_stretches(
         for stretch in sorted(inside, key=lambda each: each.start_s)
         if stretch.duration_s > 0
     )
+
+
+def add_recoveries(
+    efforts: Sequence[LabelledInterval],
+    stream: Stream,
+    rider: Rider,
+    *,
+    rests: Sequence[LabelledInterval] = (),
+) -> tuple[LabelledInterval, ...]:
+    """Put the recoveries between the efforts of each set, around the rests that are known."""
+    reference = find_reference_power(stream.power_w, rider)
     recoveries = (
-        _label_recovery(efforts[a], efforts[b], stream, reference)
+        _label_recovery(before, after, stream, reference)
         for group in group_efforts([as_effort(each) for each in efforts])
         for a, b in pairwise(group)
-        if efforts[b].start_s > efforts[a].end_s
+        for before, after in pairwise(
+            (efforts[a], *_between(efforts[a], efforts[b], rests), efforts[b])
+        )
+        if after.start_s > before.end_s
     )
-    return tuple(sorted((*efforts, *recoveries), key=lambda each: each.start_s))
+    return tuple(sorted((*efforts, *rests, *recoveries), key=lambda each: each.start_s))
+
+
+def _between(
+    before: LabelledInterval, after: LabelledInterval, rests: Sequence[LabelledInterval]
+) -> list[LabelledInterval]:
+    return [rest for rest in rests if before.end_s <= rest.start_s < after.start_s]
 
 
 def as_effort(interval: LabelledInterval) -> Effort:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from analytics.engine.effort_groups import is_pyramid
+from analytics.engine.printing import clock_face
 
 # Up to a duration [s], the step to which a coach rounds it [s].
 NOMINAL_STEPS_S = ((60, 5), (180, 15), (600, 30), (1800, 60))
@@ -45,17 +46,17 @@ def write_title(durations_s: Sequence[int], recoveries_s: Sequence[int]) -> str:
     1:00)" where two take turns without a rest.
     """
     if len(durations_s) == 1:
-        return print_clock(nominal_duration_s(durations_s[0]))
+        return clock_face(nominal_duration_s(durations_s[0]))
     pair = _alternating_pair(durations_s)
     if pair:
-        first, second = (print_clock(nominal_duration_s(each)) for each in pair)
+        first, second = (clock_face(nominal_duration_s(each)) for each in pair)
         return f"{len(durations_s) // 2} x ({first} + {second})"
     if is_pyramid(durations_s):
-        return " - ".join(print_clock(nominal_duration_s(each)) for each in durations_s)
-    title = f"{len(durations_s)} x {print_clock(nominal_duration_s(_middle(durations_s)))}"
+        return " - ".join(clock_face(nominal_duration_s(each)) for each in durations_s)
+    title = f"{len(durations_s)} x {clock_face(nominal_duration_s(_middle(durations_s)))}"
     if _middle(durations_s) > LONGEST_MICRO_S:
         return title
-    return f"{title} / {print_clock(nominal_duration_s(_middle(recoveries_s)))}"
+    return f"{title} / {clock_face(nominal_duration_s(_middle(recoveries_s)))}"
 
 
 def sign_set(
@@ -85,14 +86,6 @@ def nominal_duration_s(duration_s: float) -> int:
     nominal_s = round(duration_s / step_s) * step_s
     is_near = abs(nominal_s - duration_s) <= NOMINAL_TOLERANCE * duration_s
     return nominal_s if is_near else round(duration_s)
-
-
-def print_clock(duration_s: int) -> str:
-    """Print minutes and seconds: 0:30, 5:00, 1:04:00."""
-    minutes, seconds = divmod(duration_s, 60)
-    if minutes < 60:
-        return f"{minutes}:{seconds:02d}"
-    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
 
 
 def _is_even(durations_s: Sequence[int]) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.engine.power_model import CriticalPowerFit, Effort
+from analytics.engine.printing import clock
 from analytics.engine.rider import Rider
 
 SMALLEST_RISE_W = 1.0
@@ -65,8 +66,7 @@ def _leading_effort(fit: CriticalPowerFit, rider: Rider) -> Effort:
 
 
 def _reason(effort: Effort, previous_w: float | None) -> str:
-    minutes, seconds = divmod(effort.duration_s, 60)
-    ridden = f"{effort.power_w:.0f} W for {minutes}:{seconds:02d} on {effort.day:%Y-%m-%d}"
+    ridden = f"{effort.power_w:.0f} W for {clock(effort.duration_s)} on {effort.day:%Y-%m-%d}"
     if previous_w is None:
         return f"No critical power is known, and {ridden} bears most on this one."
     return f"{ridden} is more than a critical power of {previous_w:.0f} W explains."

@@ -6,6 +6,7 @@ from analytics.models.athlete_state import AthleteState
 from analytics.models.audit import AuditEntry
 from analytics.models.import_batch import ImportBatch, ImportFile
 from analytics.models.interval import Interval, IntervalSet
+from analytics.models.interval_edit import IntervalEdit
 from analytics.models.peak import Peak, Record
 from analytics.models.preferences import CoachPreferences
 from analytics.models.recording import Recording
@@ -23,6 +24,7 @@ __all__ = (
     "ImportBatch",
     "ImportFile",
     "Interval",
+    "IntervalEdit",
     "IntervalSet",
     "PartedPair",
     "Peak",

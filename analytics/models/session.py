@@ -147,6 +147,15 @@ class Session(models.Model):
     stimulus_reason = models.CharField(max_length=200, blank=True)
     stimulus_is_manual = models.BooleanField(default=False)
 
+    intervals_edited_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person last set the intervals; null: as analysed."
+    )
+    structure = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Repetitions of its sets, in order, so that the same structure is found again.",
+    )
+
     elapsed_s = models.PositiveIntegerField()
     timer_s = models.PositiveIntegerField()
     moving_s = models.PositiveIntegerField()
@@ -203,6 +212,7 @@ class Session(models.Model):
         indexes = [
             models.Index(fields=["athlete", "local_date"], name="session_athlete_date"),
             models.Index(fields=["athlete", "started_at"], name="session_athlete_start"),
+            models.Index(fields=["athlete", "structure", "started_at"], name="session_structure"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
-from analytics.engine.set_titles import nominal_duration_s, print_clock, sign_set, write_title
+from analytics.engine.printing import clock_face
+from analytics.engine.set_titles import nominal_duration_s, sign_set, write_title
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_nominal_duration_is_what_was_meant(duration_s, nominal_s):
 
 
 def test_clock():
-    assert [print_clock(each) for each in (5, 60, 3599, 3600)] == [
+    assert [clock_face(each) for each in (5, 60, 3599, 3600)] == [
         "0:05",
         "1:00",
         "59:59",
