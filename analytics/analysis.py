@@ -23,7 +23,7 @@ from analytics.models import (
     Session,
     SessionStream,
 )
-from analytics.record_book import decide_from
+from analytics.record_book import enter_session, mark_records_due
 from analytics.signals import session_analysed
 
 
@@ -42,6 +42,7 @@ def store_session(
     known = Session.objects.filter(recording=recording, ride_number=analysed.ride.number).first()
     session = known or Session(recording=recording, ride_number=analysed.ride.number)
     if known is not None:
+        mark_records_due(known.athlete, known.local_date)
         analysed = _keep_edits(known, analysed)
     for name, value in _columns_of(recording, analysed, device=device, now=now).items():
         setattr(session, name, value)
@@ -52,7 +53,9 @@ def store_session(
     _replace_derived(session, analysed)
     first = mark_duplicates(session, analysed.stream, now=now)
     if decide_records:
-        decide_from(first)
+        enter_session(first, now=now)
+    else:
+        mark_records_due(first.athlete, first.local_date)
     session_analysed.send(Session, session=session)
     return session
 

@@ -11,7 +11,7 @@ from analytics.engine.duplicates import compare_rides, is_better
 from analytics.engine.stream import Stream
 from analytics.engine.stream_columns import decode_stream
 from analytics.models import Athlete, PartedPair, Record, Session
-from analytics.record_book import decide_from
+from analytics.record_book import decide_due_records, mark_records_due
 
 
 def mark_duplicates(session: Session, stream: Stream, *, now: datetime) -> Session:
@@ -51,7 +51,7 @@ def part_duplicate(session: Session, act: Act) -> bool:
         one, other = sorted((session.pk, preferred.pk))
         PartedPair.objects.get_or_create(one_id=one, other_id=other)
         Session.objects.filter(pk=session.pk).update(duplicate_of=None, changed_at=act.at)
-        decide_from(session)
+        _decide_from(session, now=act.at)
         _tell(act, "session.parted", session, preferred)
     return True
 
@@ -66,7 +66,7 @@ def prefer_duplicate(session: Session, act: Act) -> bool:
             return False
         Session.objects.filter(pk=session.pk).update(duplicate_of=None, changed_at=act.at)
         _stand_behind(preferred, session, now=act.at)
-        decide_from(min(session, preferred, key=lambda ride: (ride.started_at, ride.pk)))
+        _decide_from(min(session, preferred, key=lambda ride: ride.started_at), now=act.at)
         _tell(act, "session.preferred", session, preferred)
     return True
 
@@ -88,6 +88,11 @@ def _stand_behind(session: Session, preferred: Session, *, now: datetime) -> Non
     ).update(duplicate_of=preferred, changed_at=now)
     session.duplicate_of = preferred
     Record.objects.filter(session=session).delete()
+
+
+def _decide_from(session: Session, *, now: datetime) -> None:
+    mark_records_due(session.athlete, session.local_date)
+    decide_due_records(session.athlete_id, now=now)
 
 
 def _tell(act: Act, what: str, session: Session, preferred: Session) -> None:

@@ -7,9 +7,8 @@ from django.db import transaction
 
 from analytics.audit import Act, record_act
 from analytics.import_progress import progress_of
-from analytics.importing import decide_records_of
 from analytics.models import Athlete, ImportBatch, ImportFile, Recording, Session
-from analytics.record_book import decide_from
+from analytics.record_book import mark_records_due
 
 
 def pause_batch(batch: ImportBatch, act: Act) -> bool:
@@ -56,9 +55,6 @@ def clear_cancelled(batch: ImportBatch) -> Iterator[None]:
         if removed:
             recording.content.delete(save=False)
         yield
-    with transaction.atomic():
-        athlete = Athlete.objects.select_for_update().get(pk=batch.athlete_id)
-        decide_records_of(batch, athlete)
 
 
 def remove_what_it_made(batch: ImportBatch, *, now: datetime) -> Iterator[None]:
@@ -77,9 +73,7 @@ def _remove(recording: Recording) -> None:
     recording.sessions.all().delete()
     recording.delete()
     if first is not None:
-        following = Session.objects.ridden_from(first).in_ride_order().first()
-        if following is not None:
-            decide_from(following)
+        mark_records_due(first.athlete, first.local_date)
 
 
 def _told(batch: ImportBatch, act: Act, what: str, **detail: int) -> bool:

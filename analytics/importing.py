@@ -8,13 +8,11 @@ from typing import BinaryIO, cast
 from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Q
 
 from analytics.engine.decoding.archive import MAX_MEMBERS, Budget, Member, unpack_archive
 from analytics.engine.recording import RecordingRefused, refuse_size
 from analytics.ingestion import receive_recording
-from analytics.models import Athlete, ImportBatch, ImportFile, Recording, Session
-from analytics.record_book import decide_from
+from analytics.models import Athlete, ImportBatch, ImportFile, Recording
 
 MAX_BATCH_UNPACKED_BYTES = 32 * 2**30
 NEVER_READ = (Recording.State.REFUSED, Recording.State.FAILED)
@@ -110,25 +108,12 @@ def unpack_open_file(name: str, file: BinaryIO) -> Iterator[Member]:
 
 
 def finish_batch(batch: ImportBatch, *, now: datetime) -> bool:
-    """End a batch that has nothing left to do and decide its records in the order of the rides."""
+    """End a batch that has nothing left to do; its records are due since its first ride."""
     if batch.files.filter(state=ImportFile.State.PACKED).exists():
         return False
     if batch.recordings.under_way().exists():
         return False
-    with transaction.atomic():
-        athlete = Athlete.objects.select_for_update().get(pk=batch.athlete_id)
-        if not batch.finish(now=now):
-            return False
-        decide_records_of(batch, athlete)
-    return True
-
-
-def decide_records_of(batch: ImportBatch, athlete: Athlete) -> None:
-    """Decide again from the batch's first ride on; call with the athlete's row locked."""
-    touched = Q(recording__batch=batch) | Q(duplicate_of__recording__batch=batch)
-    first = Session.objects.filter(touched, athlete=athlete).in_ride_order().first()
-    if first is not None:
-        decide_from(first)
+    return batch.finish(now=now)
 
 
 def _receive(row: ImportFile, data: bytes, *, limit_bytes: int, now: datetime) -> None:

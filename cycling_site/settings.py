@@ -157,6 +157,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "analytics.tasks.imports.sweep_imports",
         "schedule": schedule(60),
     },
+    "sweep-records": {
+        "task": "analytics.tasks.records.sweep_records",
+        "schedule": schedule(60),
+    },
     "sweep-athlete-states": {
         "task": "analytics.tasks.athlete_states.sweep_athlete_states",
         "schedule": schedule(60),

@@ -1,16 +1,19 @@
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
 from analytics.engine.rider import Rider
 from analytics.models.team import Team
+
+RECORDS_LEASE = timedelta(minutes=5)  # a worker silent for longer is taken to be dead
+MAX_RECORDS_ATTEMPTS = 3
 
 
 def validate_time_zone(name: str) -> None:
@@ -25,6 +28,24 @@ class AthleteQuerySet(models.QuerySet["Athlete"]):
             return self
         return self.filter(team__memberships__coach=user)
 
+    def mark_records_due(self, athlete_id: int, first_date: date) -> None:
+        """Ask for the records from a day on to be decided again; an earlier request stands."""
+        later = Q(records_due_from=None) | Q(records_due_from__gt=first_date)
+        earliest = Case(When(later, then=Value(first_date)), default=F("records_due_from"))
+        self.filter(pk=athlete_id).update(records_due_from=earliest, records_attempt=0)
+
+    def records_due(self, *, now: datetime) -> Self:
+        """Select whose records wait for a decision that nobody is at, given up ones left out."""
+        free = Q(records_claimed_at=None) | Q(records_claimed_at__lt=now - RECORDS_LEASE)
+        return self.filter(
+            free, records_due_from__isnull=False, records_attempt__lt=MAX_RECORDS_ATTEMPTS
+        )
+
+    def claim_records(self, athlete_id: int, *, now: datetime) -> bool:
+        """Take an athlete's due records; of two workers with the same message one gets them."""
+        free = self.records_due(now=now).filter(pk=athlete_id)
+        return bool(free.update(records_claimed_at=now, records_attempt=F("records_attempt") + 1))
+
 
 class Athlete(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="athletes")
@@ -36,6 +57,16 @@ class Athlete(models.Model):
         validators=[validate_time_zone],
         help_text="Decides the athlete's calendar days, and so load and record windows.",
     )
+
+    records_due_from = models.DateField(
+        null=True,
+        blank=True,
+        db_index=True,
+        editable=False,
+        help_text="The first day whose records are to be decided again; null: none.",
+    )
+    records_claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    records_attempt = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = AthleteQuerySet.as_manager()
 

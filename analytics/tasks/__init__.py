@@ -12,15 +12,19 @@ from analytics.tasks.imports import (
     work_on_batch_task,
 )
 from analytics.tasks.recordings import ingest_recording_task, sweep_recordings
+from analytics.tasks.records import ask_for_records, decide_records_task, sweep_records
 
 __all__ = (
+    "ask_for_records",
     "ask_for_state",
     "clear_batch_task",
+    "decide_records_task",
     "ingest_recording_task",
     "start_lanes",
     "sweep_athlete_states",
     "sweep_imports",
     "sweep_recordings",
+    "sweep_records",
     "work_on_batch_task",
     "work_out_state_task",
 )

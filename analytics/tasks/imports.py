@@ -12,6 +12,7 @@ from analytics.importing import finish_batch, unpack_members
 from analytics.models import ImportBatch, ImportFile, Recording
 from analytics.tasks.athlete_states import ask_for_state
 from analytics.tasks.recordings import analyse_claimed
+from analytics.tasks.records import decide_records_task
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ def work_on_batch(batch: ImportBatch, *, until_s: float) -> bool:
             looked_s = time.monotonic()
         if not unpack_some(batch, until_s=looked_s + LOOK_UP_S) and not analyse_next(batch):
             if finish_batch(batch, now=timezone.now()):
+                decide_records_task(athlete_id=batch.athlete_id)
                 ask_for_state(batch.athlete_id)
             return False
     return True
@@ -88,6 +90,7 @@ def clear_batch_task(*, batch_id: int) -> None:
     if not _exhaust(steps, until_s=time.monotonic() + LANE_S):
         enqueue_on_commit(clear_batch_task, batch_id=batch_id)
         return
+    decide_records_task(athlete_id=batch.athlete_id)
     ask_for_state(batch.athlete_id)
 
 

@@ -7,6 +7,7 @@ from analytics.engine.recording import RecordingRefused
 from analytics.ingestion import ingest_recording
 from analytics.models import Recording
 from analytics.tasks.athlete_states import ask_for_state
+from analytics.tasks.records import decide_records_task
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +20,7 @@ def ingest_recording_task(*, recording_id: int) -> None:
         logger.info("Recording %s is gone, done or being analysed elsewhere", recording_id)
         return
     analyse_claimed(recording, decide_records=True)
+    decide_records_task(athlete_id=recording.athlete_id)  # an old ride changed what came after it
     ask_for_state(recording.athlete_id)
 
 
