@@ -11,9 +11,10 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
 from analytics.analysis import store_session
-from analytics.engine.decoding.detect import decode_recording
+from analytics.decoder_process import DECODER
 from analytics.engine.decoding.gzipped import unwrap_gzip
 from analytics.engine.recording import RecordingRefused
+from analytics.engine.repair import PatchKey
 from analytics.engine.session import analyse_recording
 from analytics.models import Athlete, ImportBatch, Recording, Session
 
@@ -85,12 +86,13 @@ def ingest_recording(
     """
     with recording.content.open("rb") as stored:
         data = gzip.decompress(stored.read())
-    decoded = decode_recording(data)
+    decoded = DECODER.decode(data)
     athlete = recording.athlete
     analysed = analyse_recording(
         decoded,
         rider_at=lambda moment: athlete.rider_on(athlete.local_time(moment).date()),
         now=now,
+        kept_raw=_kept_raw(recording),
     )
     with transaction.atomic():
         Athlete.objects.select_for_update().get(pk=athlete.pk)
@@ -102,3 +104,9 @@ def ingest_recording(
             )
             for ride in analysed
         ]
+
+
+def _kept_raw(recording: Recording) -> dict[int, set[PatchKey]]:
+    """Recall by ride the patches that a person has undone: they stay so."""
+    rows = recording.sessions.values_list("ride_number", "kept_raw")
+    return {number: {(channel, second) for channel, second in kept} for number, kept in rows}

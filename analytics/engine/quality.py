@@ -14,3 +14,4 @@ class Quality:
     paused_s: int
     patches: tuple[Patch, ...]
     notes: tuple[str, ...]  # one sentence each: cut file, clock that ran backwards, ...
+    undone: tuple[Patch, ...] = ()  # patches that a person took back: the raw value stands

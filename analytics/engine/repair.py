@@ -1,6 +1,6 @@
 """Spikes: values that no rider produced, replaced between their good neighbours and told."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,6 +24,9 @@ IMPOSSIBLE = "impossible"
 ISOLATED = "isolated"
 
 
+PatchKey = tuple[str, int]  # name of the channel, second
+
+
 @dataclass(frozen=True, slots=True)
 class Patch:
     """One second of one channel whose value was replaced; the raw value is kept."""
@@ -33,6 +36,11 @@ class Patch:
     raw: float
     replaced_by: float | None  # None: no good neighbour, the second became missing
     reason: str  # "impossible" or "isolated"
+
+    @property
+    def key(self) -> PatchKey:
+        """What tells it from the other patches of its ride."""
+        return self.channel.value, self.second
 
 
 def repair_stream(stream: Stream, mass_kg: float | None) -> tuple[Stream, tuple[Patch, ...]]:
@@ -91,6 +99,26 @@ def undo_patches(stream: Stream, patches: Iterable[Patch]) -> Stream:
             restored[name] = getattr(stream, name).copy()
         restored[name][patch.second] = patch.raw
     return replace(stream, **restored) if restored else stream
+
+
+def repair_except(
+    stream: Stream, mass_kg: float | None, kept_raw: Collection[PatchKey]
+) -> tuple[Stream, tuple[Patch, ...], tuple[Patch, ...]]:
+    """Repair a ride but for the seconds whose raw value a person let stand.
+
+    Returns
+    -------
+    Stream
+        The ride with the patches in place.
+    tuple of Patch
+        The patches in place.
+    tuple of Patch
+        The patches left out.
+    """
+    repaired, found = repair_stream(stream, mass_kg)
+    undone = tuple(patch for patch in found if patch.key in kept_raw)
+    in_place = tuple(patch for patch in found if patch.key not in kept_raw)
+    return undo_patches(repaired, undone), in_place, undone
 
 
 def find_isolated(power_w: FloatArray) -> NDArray[np.bool_]:

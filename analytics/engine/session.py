@@ -1,6 +1,6 @@
 """One recording through the whole engine: what the web and the command line share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from analytics.engine.peaks import PeakPower, find_peak_powers
 from analytics.engine.printing import clock
 from analytics.engine.quality import Quality
 from analytics.engine.recording import Channel, Recording, RecordingRefused, Ride
-from analytics.engine.repair import Patch, repair_stream
+from analytics.engine.repair import Patch, PatchKey, repair_except
 from analytics.engine.rider import Rider
 from analytics.engine.sets import DetectedSet, detect_sets
 from analytics.engine.stimulus import label_stimulus
@@ -21,6 +21,7 @@ from analytics.engine.stream import Stream, build_stream, refuse_implausible
 from analytics.engine.totals import SessionTotals, add_up_session
 from analytics.engine.vocabulary import Stimulus
 
+NOTHING_KEPT: Mapping[int, Collection[PatchKey]] = {}
 NOTED_MISSING_SHARE = 0.01  # of the timer; less is not worth a note
 
 
@@ -46,6 +47,7 @@ def analyse_recording(
     rider_at: Callable[[datetime], Rider],
     now: datetime,
     prefer: IntervalPreference = IntervalPreference.BEST,
+    kept_raw: Mapping[int, Collection[PatchKey]] = NOTHING_KEPT,
 ) -> tuple[AnalysedSession, ...]:
     """Analyse every cycling ride of a recording.
 
@@ -59,6 +61,8 @@ def analyse_recording(
         Rides that start later than a day from now are refused.
     prefer : IntervalPreference
         Which source of intervals to take.
+    kept_raw : mapping of int to collection of PatchKey
+        By number of the ride, the seconds whose patch a person has undone.
 
     Returns
     -------
@@ -75,7 +79,14 @@ def analyse_recording(
     for ride in cycling_rides(recording):
         try:
             analysed.append(
-                _analyse_ride(ride, rider_at, now=now, prefer=prefer, faults=recording.faults)
+                _analyse_ride(
+                    ride,
+                    rider_at,
+                    now=now,
+                    prefer=prefer,
+                    faults=recording.faults,
+                    kept_raw=kept_raw.get(ride.number, ()),
+                )
             )
         except RecordingRefused as refusal:
             refusals.append(refusal)
@@ -108,11 +119,12 @@ def _analyse_ride(
     now: datetime,
     prefer: IntervalPreference,
     faults: tuple[str, ...],
+    kept_raw: Collection[PatchKey],
 ) -> AnalysedSession:
     raw, axis = build_stream(ride)
     refuse_implausible(raw, now)
     rider = rider_at(raw.started_at)
-    stream, patches = repair_stream(raw, rider.mass_kg)
+    stream, patches, undone = repair_except(raw, rider.mass_kg, kept_raw)
     totals = add_up_session(stream, rider)
     intervals = label_intervals(ride, stream, rider, prefer=prefer)
     sets = detect_sets(intervals)
@@ -136,6 +148,7 @@ def _analyse_ride(
             missing_s=axis.missing_s,
             paused_s=axis.paused_s,
             patches=patches,
+            undone=undone,
             notes=(*faults, *axis.notes, *_note_missing_power(stream)),
         ),
     )

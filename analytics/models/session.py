@@ -194,6 +194,9 @@ class Session(models.Model):
     mass_kg = models.FloatField(null=True, blank=True)
 
     quality = models.JSONField(default=dict, help_text="What was filled, patched and noted.")
+    kept_raw = models.JSONField(
+        default=list, help_text="Channel and second of each patch that a person undid."
+    )
     device_figures = models.JSONField(default=dict, help_text="What the device itself wrote.")
 
     objects = SessionQuerySet.as_manager()

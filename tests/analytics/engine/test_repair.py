@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.engine.recording import Channel
-from analytics.engine.repair import Patch, bridge, find_isolated, repair_stream, undo_patches
+from analytics.engine.repair import (
+    Patch,
+    bridge,
+    find_isolated,
+    repair_except,
+    repair_stream,
+    undo_patches,
+)
 from tests.analytics.engine.axis_rides import stream_of
 
 NAN = np.nan
@@ -12,6 +19,16 @@ NAN = np.nan
 
 def steady(*middle, before=20, after=20, power_w=200.0):
     return np.array([power_w] * before + list(middle) + [power_w] * after)
+
+
+def test_a_second_that_a_person_let_stand_is_not_patched():
+    spiked = stream_of(power_w=steady(3000.0, *[200.0] * 20, 2900.0))
+
+    stream, patches, undone = repair_except(spiked, None, {("power_w", 20)})
+
+    assert (stream.power_w[20], stream.power_w[41]) == (3000.0, 200.0)
+    assert [patch.second for patch in patches] == [41]
+    assert [patch.second for patch in undone] == [20]
 
 
 def test_power_that_nobody_has_is_replaced_between_its_neighbours():
