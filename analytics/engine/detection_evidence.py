@@ -30,7 +30,7 @@ class EvidenceBar:
     alone: float
     pair: float
     repeated: float
-    contrast: float  # of critical power, above either side, for one alone or a pair
+    contrast: float  # of critical power: above either side for one alone, both together for a pair
 
 
 # The estimate from a ride is as hard as its hardest bout, which then always looks hard.
@@ -103,9 +103,9 @@ def is_meant(bout: Bout, alike: int, bar: EvidenceBar) -> bool:
     """Tell whether a bout is hard enough for how often it is repeated."""
     if alike >= REPEATED:
         return limit_fraction(bout) >= bar.repeated
-    if bout.contrast < bar.contrast:
-        return False
-    return limit_fraction(bout) >= (bar.pair if alike > 1 else bar.alone)
+    if alike > 1:  # a twin vouches for one that a ramp leads up to
+        return bout.height >= bar.contrast and limit_fraction(bout) >= bar.pair
+    return bout.contrast >= bar.contrast and limit_fraction(bout) >= bar.alone
 
 
 def is_held_by_trainer(bout: Bout, signal: FloatArray) -> bool:

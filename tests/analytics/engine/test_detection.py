@@ -42,6 +42,17 @@ def test_sets_are_found_to_within_seconds(count, effort, rest, is_known):
         assert end_s == pytest.approx(600 + number * period_s + effort[0], abs=2)
 
 
+def test_an_effort_that_the_warm_up_leads_up_to_is_found_by_its_twin():
+    warm_up = ((600, 150), (150, 200), (150, 235))
+
+    found = edges_of(make_power(*warm_up, (1200, 290), (450, 140), (1200, 290), (600, 140)))
+
+    assert found == [
+        (pytest.approx(900, abs=5), pytest.approx(2100, abs=5)),
+        (pytest.approx(2550, abs=5), pytest.approx(3750, abs=5)),
+    ]
+
+
 def test_over_under_is_one_effort():
     waves = [(60, 320), (60, 280)] * 6
 
