@@ -1,0 +1,75 @@
+"""Every page of the product, found in the URLconf, with an example of each row that it needs."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from analytics.athlete_state import work_out_state
+from analytics.demo_team import demo_season, store_people
+from analytics.management.commands.load_demo import load_here
+from analytics.models import AgendaItem, Athlete, ImportBatch, Recording, Session
+from tests.make import import_fit, make_fit
+
+RIDES = 14
+FOREIGN_NAMESPACES = {"admin"}  # Django's own pages
+
+# What stands for a parameter of an address; a parameter that is missing here fails the walk.
+EXAMPLES: dict[str, Callable[[], object]] = {
+    "athlete_id": lambda: Session.objects.latest("started_at").athlete_id,
+    "session_id": lambda: Session.objects.latest("started_at").pk,
+    "recording_id": lambda: Recording.objects.filter(state="failed").latest("pk").pk,
+    "item_id": lambda: AgendaItem.objects.latest("pk").pk,
+    "batch_id": lambda: ImportBatch.objects.latest("pk").pk,
+    "step": lambda: "pause",
+}
+
+
+def load_demo_rows() -> None:
+    """Load the first rides of the demo season, and one row of everything else."""
+    season = demo_season(today=timezone.localdate())
+    athletes = store_people(season)
+    for _ in load_here(season.rides[:RIDES], athletes):
+        pass
+    first = Session.objects.earliest("started_at").athlete
+    import_fit(first, make_fit([float("nan")] * 300), name="no-power.fit")
+    failed = import_fit(first, b"not a ride", name="broken.fit")
+    Recording.objects.filter(pk=failed.pk).update(state="failed", reason="It broke.")
+    now = timezone.now()
+    ImportBatch.objects.create(
+        athlete=first, title="Spring", started_at=now, resumed_at=now, seen_at=now
+    )
+    for athlete in Athlete.objects.all():
+        work_out_state(athlete, now=Session.objects.latest("started_at").started_at)
+        work_out_state(athlete, now=now + timedelta(seconds=1))
+
+
+def addresses() -> Iterator[str]:
+    """Give one address of each route."""
+    for name, parameters in _routes(get_resolver(), ()):
+        missing = set(parameters) - set(EXAMPLES)
+        assert not missing, f"{name} needs an example of {missing} in tests/journeys/pages.py"
+        yield reverse(name, kwargs={each: EXAMPLES[each]() for each in parameters})
+
+
+def pages_among(client: Client, candidates: Iterator[str]) -> list[str]:
+    """Keep what answers a visit with a whole page; nothing else may go wrong."""
+    pages = []
+    for address in candidates:
+        answer = client.get(address)
+        assert answer.status_code in (200, 302, 401, 405), (address, answer.status_code)
+        if answer.status_code == 200 and b"<html" in answer.content:
+            pages.append(address)
+    return pages
+
+
+def _routes(resolver: URLResolver, namespaces: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            if not FOREIGN_NAMESPACES & set(inner):
+                yield from _routes(pattern, inner)
+        elif pattern.name:
+            yield ":".join((*namespaces, pattern.name)), list(pattern.pattern.converters)

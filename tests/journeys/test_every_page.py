@@ -1,0 +1,106 @@
+"""No page shuts anybody out: axe finds nothing, and nothing has to be scrolled sideways."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page
+
+from cycling_site import celery_app
+from tests.journeys.pages import addresses, load_demo_rows, pages_among
+from tests.make import make_coach, make_staff
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+ALSO_WALKED = (  # states of pages that the examples do not show
+    "/no-such-page/",
+    "/search/?since=yesterday&structure=5x5",
+    "/search/?athlete=1",
+    "/compare/?athlete=1&athlete=2&window=all",
+    "/compare/?session=1&session=2",
+    "/athletes/?sort=-form&team=1",
+)
+OPEN_ALL = "for (const details of document.querySelectorAll('details')) details.open = true"
+VIOLATIONS = """async () => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    const places = ({ nodes }) => nodes.slice(0, 3).map((node) => node.target.join(" "));
+    return violations.map((found) => `${found.id}: ${places(found)}`);
+}"""
+COMES_LATER = "[hx-trigger*=load], #stream-chart"
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def _worked_off_at_once() -> Iterator[None]:
+    celery_app.conf.task_always_eager = True
+    yield
+    celery_app.conf.task_always_eager = False
+
+
+@pytest.fixture
+def client(_worked_off_at_once, live_server) -> Client:
+    load_demo_rows()
+    client = Client()
+    client.force_login(make_staff())
+    return client
+
+
+def open_as(client: Client | None, browser: Browser, base_url: str, **look: object) -> Page:
+    context = browser.new_context(
+        base_url=base_url, locale="en-GB", reduced_motion="reduce", **look
+    )
+    if client is not None:
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": base_url}])
+    return context.new_page()
+
+
+def settle(page: Page, address: str) -> None:
+    page.goto(address)
+    if page.locator(COMES_LATER).count():
+        page.wait_for_load_state("networkidle")
+    page.evaluate(OPEN_ALL)
+
+
+def faults_of(page: Page, address: str) -> list[str]:
+    """Look at a page in light and dark, and at its width on a phone."""
+    page.set_viewport_size(DESK)
+    settle(page, address)
+    page.evaluate(AXE)
+    faults = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        faults += [f"{scheme}: {fault}" for fault in page.evaluate(VIOLATIONS)]
+    page.set_viewport_size(PHONE)
+    too_wide_px = page.evaluate(TOO_WIDE)
+    return [*faults, f"{too_wide_px} px too wide"] if too_wide_px > 0 else faults
+
+
+def test_every_page_is_open_to_everybody(client, browser, live_server):
+    page = open_as(client, browser, live_server.url)
+    refused: list[str] = []
+    page.on(
+        "console",
+        lambda told: refused.append(told.text) if "Content Security Policy" in told.text else None,
+    )
+    walked = [*pages_among(client, addresses()), *ALSO_WALKED]
+    found = {address: faults_of(page, address) for address in walked}
+
+    assert len(found) > len(ALSO_WALKED)
+    assert {address: faults for address, faults in found.items() if faults} == {}
+    assert refused == []
+
+
+def test_the_first_pages_of_a_stranger_and_of_a_coach_without_a_team(
+    browser, live_server, transactional_db
+):
+    new_coach = Client()
+    new_coach.force_login(make_coach())
+    lonely = open_as(new_coach, browser, live_server.url)
+
+    assert faults_of(open_as(None, browser, live_server.url), "/") == []
+    for address in ("/", "/athletes/", "/search/", "/compare/"):
+        assert faults_of(lonely, address) == [], address
