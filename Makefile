@@ -4,7 +4,9 @@ BIN := .venv/bin
 COMPILE := UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile --quiet --upgrade --universal \
 	--python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 
-.PHONY: help setup demo test tools lint types lock
+STORM := unshare --pid --fork --kill-child --mount-proc $(BIN)/python -m tests.battery.storm
+
+.PHONY: help setup demo test battery tools lint types lock
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1: /p' Makefile
@@ -18,6 +20,11 @@ demo: setup  ## Run the product with a demo team until Ctrl-C; PORT=8001 takes a
 test: tools lint types  ## Check everything, on SQLite and on a private MariaDB and Redis
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m pytest --also-on-mariadb -rs --no-fold-skipped
+
+battery: tools  ## Kill storms, races and the rest at length, as root; a quarter of an hour
+	$(STORM) --rides 60 --blows 18
+	$(STORM) --rides 60 --blows 18 --mariadb
+	BATTERY_ROUNDS=100 $(BIN)/python -m pytest --also-on-mariadb -rs tests/battery
 
 tools:
 	@.ci/prepare product tools services

@@ -4,11 +4,26 @@ import logging
 from functools import partial
 from typing import Any
 
+from amqp.exceptions import ChannelError
 from celery import Task
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
+
+
+def is_queue_empty(task: "Task[Any, Any]") -> bool:
+    """Tell whether nothing waits where such a task waits, so that rows which do were forgotten.
+
+    Asked before a sweep sends messages again: while the queue is long, each row of it has one.
+    """
+    queue = task.app.amqp.router.route({}, task.name)["queue"].name
+    try:
+        with task.app.connection_for_read() as connection:
+            channel: Any = connection.default_channel
+            return bool(channel.queue_declare(queue, passive=True).message_count == 0)
+    except ChannelError:  # no such queue: nobody has sent anything yet
+        return True
 
 
 def enqueue_on_commit(task: "Task[Any, Any]", **arguments: int) -> None:

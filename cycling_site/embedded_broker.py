@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import redis
 from redis.backoff import NoBackoff
@@ -49,9 +50,11 @@ def find_broker_program() -> Path:
 
 
 def start_broker(
-    folder: Path, *, log_path: Path, keep_open: Collection[int] = ()
+    folder: Path, *, log_path: Path, keep_open: Collection[int] = (), earlier_url: str = ""
 ) -> EmbeddedBroker:
     """Start the server on a free port of this machine, with its queue in ``folder``.
+
+    ``earlier_url`` is that of a server which has ended: it comes back at its address.
 
     Raises
     ------
@@ -64,7 +67,9 @@ def start_broker(
     """
     folder.mkdir(parents=True, exist_ok=True)
     program = find_broker_program()
-    port, password = free_port(), secrets.token_urlsafe(24)
+    earlier = urlsplit(earlier_url)
+    port = earlier.port or free_port()
+    password = earlier.password or secrets.token_urlsafe(24)
     child = start_child(
         "broker",
         [str(program), "-"],

@@ -147,15 +147,19 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TASK_PUBLISH_RETRY = False  # the row waits in the database; the sweep enqueues it again
 CELERY_TIMEZONE = "UTC"
+# The rows are the truth; a worker silent for longer than a lease is taken to be dead.
+ANALYSIS_LEASE_S = env.int("ANALYSIS_LEASE_S", default=120, at_least=5)
+WRITING_LEASE_S = env.int("WRITING_LEASE_S", default=300, at_least=5)
+SWEEP_EVERY_S = env.int("SWEEP_EVERY_S", default=60, at_least=1)
 CELERY_BEAT_SCHEDULE = {
     "beat-heart": {"task": "cycling_site.tasks.beat_heart", "schedule": schedule(30)},
     "sweep-recordings": {
         "task": "analytics.tasks.recordings.sweep_recordings",
-        "schedule": schedule(60),
+        "schedule": schedule(SWEEP_EVERY_S),
     },
     "sweep-imports": {
         "task": "analytics.tasks.imports.sweep_imports",
-        "schedule": schedule(60),
+        "schedule": schedule(SWEEP_EVERY_S),
     },
     "sweep-records": {
         "task": "analytics.tasks.records.sweep_records",
@@ -163,9 +167,12 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep-athlete-states": {
         "task": "analytics.tasks.athlete_states.sweep_athlete_states",
-        "schedule": schedule(60),
+        "schedule": schedule(SWEEP_EVERY_S),
     },
-    "sweep-summaries": {"task": "summaries.tasks.sweep_summaries", "schedule": schedule(60)},
+    "sweep-summaries": {
+        "task": "summaries.tasks.sweep_summaries",
+        "schedule": schedule(SWEEP_EVERY_S),
+    },
 }
 
 # Files

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
 
+import redis
 from celery import Celery
 from django.conf import settings
+from kombu.exceptions import OperationalError
 
 from cycling_site.processes import LOOPBACK, Child, once_ready, start_child
 from cycling_site.queues import QUEUES
@@ -42,9 +44,17 @@ def start_worker(
     with Celery(broker=environment["REDIS_URL"], set_as_current=False) as probe:
         return once_ready(
             child,
-            lambda: bool(probe.control.ping([node], timeout=PING_TIMEOUT_S)),
+            lambda: pings_back(probe, node),
             timeout_s=START_TIMEOUT_S,
         )
+
+
+def pings_back(probe: Celery, node: str) -> bool:
+    """Tell whether the worker answers; a broker that stumbles just now is no answer yet."""
+    try:
+        return bool(probe.control.ping([node], timeout=PING_TIMEOUT_S))
+    except (redis.RedisError, OperationalError):
+        return False
 
 
 def start_web(port: int, *, path: str, log_path: Path) -> Child:

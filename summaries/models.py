@@ -1,14 +1,17 @@
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
 from analytics.models import Session
 
-CLAIM_LEASE = timedelta(minutes=10)  # a worker silent for longer is taken to be dead
-WAIT_BEFORE_SWEEP = timedelta(minutes=1)  # rows due more recently still have their own message
+CLAIM_LEASE = timedelta(seconds=settings.WRITING_LEASE_S)
+WAIT_BEFORE_SWEEP = timedelta(
+    seconds=settings.SWEEP_EVERY_S
+)  # rows due more recently still have their own message
 MAX_ATTEMPTS = 5
 
 
@@ -40,8 +43,11 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
                     requested_at=now,
                     due_at=now,
                 )
-        except IntegrityError:
-            return self.get(session=session, version=version), False
+        except IntegrityError:  # another request was first: with this version, or the one before
+            first = self.filter(open_session=session).first() or self.latest_of(session)
+            if first is None:
+                raise  # the session itself has gone meanwhile
+            return first, False
         return opened, True
 
     def claim(self, summary_id: int, *, now: datetime) -> "Summary | None":
@@ -56,12 +62,20 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
             .filter(free)
             .update(state=Summary.State.WRITING, claimed_at=now, attempt=F("attempt") + 1)
         )
-        return self.select_related("session__athlete").get(pk=summary_id) if claimed else None
+        return (
+            self.select_related("session__athlete").filter(pk=summary_id).first()
+            if claimed
+            else None
+        )
 
-    def left_over(self, *, now: datetime) -> Self:
-        """Select what no message in the queue stands for any more."""
+    def left_over(self, *, now: datetime, queue_is_empty: bool = True) -> Self:
+        """Select what no message in the queue stands for any more.
+
+        While messages wait there, only what a dead worker has left.
+        """
         forgotten = Q(state=Summary.State.WAITING, due_at__lt=now - WAIT_BEFORE_SWEEP)
-        return self.filter(forgotten | self._abandoned(now))
+        gone = self._abandoned(now)
+        return self.filter(forgotten | gone if queue_is_empty else gone)
 
     def fail_exhausted(self, *, now: datetime) -> int:
         """Give up what took the worker down at every attempt; returns how many."""

@@ -6,7 +6,7 @@ from celery import Task, shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from analytics.enqueueing import enqueue_on_commit
+from analytics.enqueueing import enqueue_on_commit, is_queue_empty
 from analytics.models import Session
 from summaries.measuring import MeasuredProvider
 from summaries.models import Summary
@@ -53,7 +53,9 @@ def sweep_summaries() -> None:
     """Enqueue again what waits without a message or was left by a dead worker."""
     now = timezone.now()
     Summary.objects.fail_exhausted(now=now)
-    left_over = Summary.objects.left_over(now=now)
+    left_over = Summary.objects.left_over(
+        now=now, queue_is_empty=is_queue_empty(write_summary_task)
+    )
     for summary_id in left_over.values_list("pk", flat=True):
         write_summary_task.delay(summary_id=summary_id)
 

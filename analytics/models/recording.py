@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from analytics.models.import_batch import ImportBatch
     from analytics.models.session import Session
 
-CLAIM_LEASE = timedelta(minutes=2)  # a worker silent for longer is taken to be dead
-WAIT_BEFORE_SWEEP = timedelta(minutes=1)  # rows due more recently still have their own message
+CLAIM_LEASE = timedelta(seconds=settings.ANALYSIS_LEASE_S)
+WAIT_BEFORE_SWEEP = timedelta(
+    seconds=settings.SWEEP_EVERY_S
+)  # rows due more recently still have their own message
 MAX_ATTEMPTS = 3
 CANDIDATES = 16  # more than workers that may be after the same ones
 
@@ -37,15 +39,18 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
             .filter(self._free(now))
             .update(state=Recording.State.ANALYSING, claimed_at=now, attempt=F("attempt") + 1)
         )
-        return self.select_related("athlete").get(pk=recording_id) if claimed else None
+        return self.select_related("athlete").filter(pk=recording_id).first() if claimed else None
 
-    def left_over(self, *, now: datetime) -> Self:
+    def left_over(self, *, now: datetime, queue_is_empty: bool = True) -> Self:
         """Select what no message in the queue stands for any more.
+
+        While messages wait there, only what a dead worker has left.
 
         The recordings of a batch have none each: whoever works on the batch finds them.
         """
         forgotten = Q(state=Recording.State.WAITING, due_at__lt=now - WAIT_BEFORE_SWEEP)
-        return self.filter(forgotten | self._abandoned(now), batch=None)
+        gone = self._abandoned(now)
+        return self.filter(forgotten | gone if queue_is_empty else gone, batch=None)
 
     def claim_next(self, batch: "ImportBatch", *, now: datetime) -> "Recording | None":
         """Take the next recording of a batch, or None if none is free."""

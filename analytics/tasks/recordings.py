@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from analytics.engine.recording import RecordingRefused
+from analytics.enqueueing import is_queue_empty
 from analytics.ingestion import ingest_recording
 from analytics.models import Recording
 from analytics.tasks.athlete_states import ask_for_state
@@ -40,6 +41,8 @@ def sweep_recordings() -> None:
     """Enqueue again what waits without a message or was left by a dead worker."""
     now = timezone.now()
     Recording.objects.fail_exhausted(now=now)
-    left_over = Recording.objects.left_over(now=now)
+    left_over = Recording.objects.left_over(
+        now=now, queue_is_empty=is_queue_empty(ingest_recording_task)
+    )
     for recording_id in left_over.values_list("pk", flat=True):
         ingest_recording_task.delay(recording_id=recording_id)

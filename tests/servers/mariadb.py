@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cycling_site.processes import once_ready, start_child, stop_child
+from cycling_site.processes import Child, once_ready, start_child, stop_child
 
 PROGRAMS = ("mariadbd", "mariadb-install-db")
 SYSTEM_PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))
@@ -29,39 +29,55 @@ def running_mariadb(folder: Path) -> Iterator[str]:
 
     The path of a socket may not be longer than about 100 characters: keep the folder short.
     """
-    data, address = folder / "data", folder / "mariadb.sock"
-    account = getpass.getuser()
+    prepare_mariadb(folder)
+    child = start_mariadb(folder)
+    try:
+        yield url_of(folder)
+    finally:
+        stop_child(child)
+
+
+def url_of(folder: Path) -> str:
+    return f"mysql://root@localhost/directeur?unix_socket={folder / 'mariadb.sock'}"
+
+
+def prepare_mariadb(folder: Path) -> None:
+    """Make the files of an empty server."""
     subprocess.run(  # noqa: S603 - our own list, read by no shell
         [
             _program("mariadb-install-db"),
             "--no-defaults",
-            f"--datadir={data}",
-            f"--user={account}",
+            f"--datadir={folder / 'data'}",
+            f"--user={getpass.getuser()}",
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
         ],
         check=True,
         capture_output=True,
     )
+
+
+def start_mariadb(folder: Path, *, flush_at_commit: int = 0) -> Child:
+    """Start the server on its files, which may be those of one that was killed.
+
+    Tests keep no files, so by default nothing waits for the disk at a commit.
+    """
+    address = folder / "mariadb.sock"
     child = start_child(
         "MariaDB",
         [
             _program("mariadbd"),
             "--no-defaults",
-            f"--datadir={data}",
+            f"--datadir={folder / 'data'}",
             f"--socket={address}",
-            f"--user={account}",
+            f"--user={getpass.getuser()}",
             "--skip-networking",
-            "--innodb-flush-log-at-trx-commit=0",  # the files do not outlive the tests
+            f"--innodb-flush-log-at-trx-commit={flush_at_commit}",
             "--character-set-server=utf8mb4",
         ],
         log_path=folder / "mariadb.log",
     )
-    once_ready(child, lambda: _takes_connections(address), timeout_s=START_TIMEOUT_S)
-    try:
-        yield f"mysql://root@localhost/directeur?unix_socket={address}"
-    finally:
-        stop_child(child)
+    return once_ready(child, lambda: _takes_connections(address), timeout_s=START_TIMEOUT_S)
 
 
 def _takes_connections(address: Path) -> bool:
