@@ -62,5 +62,6 @@ urlpatterns = [
     path("sessions/<int:session_id>/stream.json", sessions.session_stream, name="session-stream"),
     path("sessions/<int:session_id>/intervals/", intervals.edit, name="session-intervals"),
     path("sessions/<int:session_id>/intervals/undo/", intervals.undo, name="session-undo"),
+    path("sessions/<int:session_id>/same/", intervals.same, name="session-same"),
     path("sessions/<int:session_id>/stimulus/", intervals.stimulus, name="session-stimulus"),
 ]

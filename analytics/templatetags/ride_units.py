@@ -102,6 +102,14 @@ def signed_percent(change_percent: float | None) -> str:
 
 
 @register.filter
+def signed(change: float | None, unit: str) -> str:
+    """Print a difference with its sign; none is ±0."""
+    if change is None or not math.isfinite(change):
+        return MISSING
+    return f"{change:+.0f} {unit}" if round(change) else f"±0 {unit}"
+
+
+@register.filter
 def hours(duration_s: float | None) -> str:
     return _amount(duration_s, "h", per_unit=3600, decimals=1)
 

@@ -1,7 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from analytics.interval_editing import (
     EditedMeanwhile,
@@ -13,11 +13,13 @@ from analytics.interval_editing import (
 )
 from analytics.interval_forms import IntervalRows, StimulusForm, rows_for
 from analytics.models import Session
+from analytics.same_sessions import earlier_with_same_structure
 from analytics.session_page import draw_session
 from analytics.views.access import SignedInRequest, act_of
 
 CONFLICT = 409
 UNPROCESSABLE = 422
+SAME_SHOWN = 8
 EDITED_MEANWHILE = (
     "Somebody else changed these intervals meanwhile. Below is what you wrote; the chart shows "
     "theirs. Saving again puts yours in their place."
@@ -62,6 +64,19 @@ def stimulus(request: SignedInRequest, session_id: int) -> HttpResponse:
     if form.is_valid():
         choose_stimulus(session, form.chosen(), act_of(request))
     return redirect(session)
+
+
+@login_required
+@require_safe
+def same(request: SignedInRequest, session_id: int) -> HttpResponse:
+    """Show earlier sessions of one structure, inside the session's page or on its own."""
+    sessions = Session.objects.visible_to(request.user).select_related("athlete")
+    session = get_object_or_404(sessions, pk=session_id)
+    found = earlier_with_same_structure(session, SAME_SHOWN)
+    context = {"session": session, "same": found}
+    is_inside = bool(getattr(request, "htmx", False))
+    template = "_same_sessions.html" if is_inside else "same_sessions.html"
+    return render(request, f"analytics/{template}", context)
 
 
 def _with_stream(request: SignedInRequest, session_id: int) -> Session:

@@ -19,7 +19,6 @@ function makeRect(chart, name) {
     rect.setAttribute("class", name);
     rect.setAttribute("y", 0);
     rect.setAttribute("height", chart.viewBox.baseVal.height);
-    chart.append(rect);
     return rect;
 }
 
@@ -30,7 +29,9 @@ function followRow(chart, row, elapsed) {
     const kind = row.querySelector('select[name$="-kind"]');
     const gone = row.querySelector('input[name$="-DELETE"]');
     const band = makeRect(chart, "work-band");
+    chart.prepend(band); // behind the curves
     const grips = inputs.map(() => makeRect(chart, "edge-grip"));
+    chart.append(...grips);
 
     function draw() {
         const [start, end] = inputs.map((input) => readClock(input.value));
