@@ -170,7 +170,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(SWEEP_EVERY_S),
     },
     "sweep-summaries": {
-        "task": "summaries.tasks.sweep_summaries",
+        "task": "summaries.tasks.writing.sweep_summaries",
+        "schedule": schedule(SWEEP_EVERY_S),
+    },
+    "sweep-text-batches": {
+        "task": "summaries.tasks.batches.sweep_text_batches",
+        "schedule": schedule(SWEEP_EVERY_S),
+    },
+    "sweep-stale-texts": {
+        "task": "summaries.tasks.staleness.sweep_stale_texts",
         "schedule": schedule(SWEEP_EVERY_S),
     },
 }
@@ -206,6 +214,13 @@ ANTHROPIC_MODEL = env.str("ANTHROPIC_MODEL", default="claude-sonnet-5-5")
 BEDROCK_MODEL = env.str("BEDROCK_MODEL", default="")
 BEDROCK_REGION = env.str("BEDROCK_REGION", default="")
 PROVIDER_TIMEOUT_S = env.float("PROVIDER_TIMEOUT_S", default=60.0)
+# Calls a minute, held across all workers; a provider that is not named here has no limit.
+PROVIDER_RATES = {
+    "anthropic": env.float("ANTHROPIC_CALLS_PER_MINUTE", default=50.0),
+    "bedrock": env.float("BEDROCK_CALLS_PER_MINUTE", default=50.0),
+}
+MONTHLY_BUDGET_USD = env.float("MONTHLY_BUDGET_USD", default=0.0, above=-1.0)  # 0: no limit
+MODEL_PRICES = env.list("MODEL_PRICES", default=[])  # such as claude-sonnet=3/15
 
 # Sign-in
 

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from summaries.models import Summary
+from summaries.models import Summary, TeamTexts
 
 
 @admin.register(Summary)
@@ -18,3 +18,11 @@ class SummaryAdmin(admin.ModelAdmin[Summary]):
 
     def has_change_permission(self, request: HttpRequest, obj: Summary | None = None) -> bool:
         return False
+
+
+@admin.register(TeamTexts)
+class TeamTextsAdmin(admin.ModelAdmin[TeamTexts]):
+    """Choose a team's provider and its budget."""
+
+    list_display = ("team", "provider", "monthly_budget_usd")
+    list_select_related = ("team",)

@@ -86,8 +86,12 @@ def _read_sentence(content: object) -> SlottedSentence:
     return SlottedSentence(text.strip(), tuple(facts))
 
 
-def render_parts(draft: Draft, facts: SessionFacts) -> tuple[TextPart, ...]:
+def render_parts(
+    draft: Draft, facts: SessionFacts, *, as_written: bool = False
+) -> tuple[TextPart, ...]:
     """Print the facts into their slots, each kept apart so that a page can point at it.
+
+    A sentence opens with a capital; what a person wrote stays ``as_written``.
 
     Raises
     ------
@@ -97,12 +101,12 @@ def render_parts(draft: Draft, facts: SessionFacts) -> tuple[TextPart, ...]:
     return tuple(
         part
         for number, sentence in enumerate(draft)
-        for part in _sentence_parts(sentence, facts, is_first=number == 0)
+        for part in _sentence_parts(sentence, facts, is_first=number == 0, as_written=as_written)
     )
 
 
 def _sentence_parts(
-    sentence: SlottedSentence, facts: SessionFacts, *, is_first: bool
+    sentence: SlottedSentence, facts: SessionFacts, *, is_first: bool, as_written: bool
 ) -> Iterator[TextPart]:
     if not is_first:
         yield TextPart(" ")
@@ -113,7 +117,8 @@ def _sentence_parts(
             raise KeyError(piece)
         text = piece if fact is None else fact.text
         if text:
-            yield TextPart(text[0].upper() + text[1:] if opens else text, fact)
+            is_raised = opens and not (as_written and fact is None)
+            yield TextPart(text[0].upper() + text[1:] if is_raised else text, fact)
             opens = False
 
 

@@ -14,6 +14,12 @@ from summaries.tasks import write_summary_task
 
 @receiver(session_analysed)
 def request_summary(sender: type[Session], *, session: Session, **_: Any) -> None:
-    """Open a summary in the transaction of the analysis; its message goes out on commit."""
+    """Open a summary in the transaction of the analysis; its message goes out on commit.
+
+    What a person has approved or edited is not written over: it turns out of date.
+    """
+    latest = Summary.objects.latest_of(session)
+    if latest is not None and latest.is_a_persons:
+        return
     summary, _is_new = Summary.objects.request(session, now=timezone.now())
     enqueue_on_commit(write_summary_task, summary_id=summary.pk)

@@ -1,10 +1,18 @@
 from django.urls import path
 
-from summaries import views
+from summaries.views import batches, review, session_summary
 
 app_name = "summaries"
 
+SUMMARY = "sessions/<int:session_id>/summary/"
+
 urlpatterns = [
-    path("sessions/<int:session_id>/summary/", views.session_summary, name="session-summary"),
-    path("sessions/<int:session_id>/summary/again/", views.write_again, name="write-again"),
+    path(SUMMARY, session_summary.session_summary, name="session-summary"),
+    path(f"{SUMMARY}again/", session_summary.write_again, name="write-again"),
+    path("texts/", review.review_queue, name="review-queue"),
+    path("texts/batches/", batches.batches, name="batches"),
+    path("texts/batches/<int:batch_id>/", batches.batch, name="batch"),
+    path("texts/batches/<int:batch_id>/<str:step>/", batches.move_batch, name="batch-step"),
+    path("texts/<int:summary_id>/", review.review, name="review"),
+    path("texts/<int:summary_id>/approve/", review.approve_text, name="approve"),
 ]

@@ -1,8 +1,13 @@
 """One summary written: facts, a draft, the check; a rejected draft goes back once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Sum
+
+from analytics.models import Session
 from summaries.checking import CheckedText, Rejection, check_draft
 from summaries.draft import DraftUnreadable, read_draft, write_draft
 from summaries.facts import SessionFacts
@@ -27,27 +32,47 @@ class WrittenText:
     note: str = ""
 
 
-def write_summary(summary: Summary, *, provider: TextProvider, voice: str, now: datetime) -> bool:
+def write_summary(
+    summary: Summary,
+    *,
+    provider: TextProvider,
+    voice: str,
+    now: datetime,
+    note: str = "",
+    parameters: Mapping[str, Any] | None = None,
+) -> bool:
     """Write a claimed summary; True if the claim still held when the text was stored.
 
-    Raises what the provider raises when it has no answer.
+    The facts are stored before anybody is asked: an answer that outlives its worker
+    is read against those that it was given for. Raises what the provider raises when
+    it has no answer.
     """
-    facts = gather_session_facts(summary.session)
+    facts = _facts_of(summary)
     written = write_text(facts, provider=provider, voice=voice)
     return summary.finish(
         now=now,
         text=written.checked.text,
         draft=write_draft(written.checked.draft),
-        facts=facts.to_json(),
-        facts_digest=facts.digest,
         voice=voice,
         provider=written.provider,
         model=written.model,
         prompt_version=PROMPT_VERSION,
         tokens_in=written.tokens_in,
         tokens_out=written.tokens_out,
-        note=written.note,
+        cost_usd=summary.calls.aggregate(usd=Sum("cost_usd"))["usd"],
+        parameters=dict(parameters or {}),
+        note=" ".join(filter(None, (note, written.note))),
     )
+
+
+def _facts_of(summary: Summary) -> SessionFacts:
+    """Gather the facts, or take those that a kept answer was given for."""
+    if summary.answer:
+        return SessionFacts.from_json(summary.facts)
+    session = Session.objects.select_related("athlete").get(pk=summary.session_id)
+    facts = gather_session_facts(session)
+    summary.keep(facts=facts.to_json(), facts_digest=facts.digest, compared_at=session.changed_at)
+    return facts
 
 
 def write_text(facts: SessionFacts, *, provider: TextProvider, voice: str) -> WrittenText:

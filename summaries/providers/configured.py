@@ -5,10 +5,12 @@ provider needs none: each is imported when it is asked for, and nowhere else.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from summaries.providers.answers import MAX_TOKENS
 from summaries.providers.interface import TextProvider
 from summaries.providers.offline import OfflineProvider
 from summaries.providers.scripted import ScriptedProvider
@@ -27,6 +29,24 @@ def configured_provider(name: str = "") -> TextProvider:
         known = ", ".join(MAKERS)
         raise ImproperlyConfigured(f"There is no provider {wanted!r}; there are {known}.")
     return MAKERS[wanted]()
+
+
+def model_of(name: str) -> str:
+    """Name the model that a provider would be asked with; its own name where it has none."""
+    models = {"anthropic": settings.ANTHROPIC_MODEL, "bedrock": settings.BEDROCK_MODEL}
+    return models.get(name, name)
+
+
+def parameters_of(name: str) -> dict[str, Any]:
+    """State what a vendor is asked with, to be stored with the text."""
+    if name not in ("anthropic", "bedrock"):
+        return {}
+    return {
+        "model": model_of(name),
+        "max_tokens": MAX_TOKENS,
+        "timeout_s": settings.PROVIDER_TIMEOUT_S,
+        "per_minute": settings.PROVIDER_RATES.get(name),
+    }
 
 
 def _anthropic() -> TextProvider:

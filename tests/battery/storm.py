@@ -33,6 +33,7 @@ ENVIRONMENT = {
     "SUMMARY_PROVIDER": "anthropic",
     "ANTHROPIC_API_KEY": "of-the-ledger",
     "PROVIDER_TIMEOUT_S": str(TIMEOUT_S),
+    "ANTHROPIC_CALLS_PER_MINUTE": "60000",
     "ANALYSIS_LEASE_S": str(LEASE_S),
     "WRITING_LEASE_S": str(LEASE_S),
     "SWEEP_EVERY_S": str(SWEEP_S),

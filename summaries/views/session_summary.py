@@ -9,6 +9,7 @@ from analytics.models import Session
 from analytics.views.access import SignedInRequest
 from summaries.models import Summary
 from summaries.reading import read_summary
+from summaries.staleness import hold_against_facts, is_behind
 from summaries.tasks import write_summary_task
 
 
@@ -18,11 +19,26 @@ def session_summary(request: SignedInRequest, session_id: int) -> HttpResponse:
     """Show the newest text of a session: as a fragment of its page, or on a page of its own."""
     sessions = Session.objects.visible_to(request.user).select_related("athlete")
     session = get_object_or_404(sessions, pk=session_id)
-    summary = Summary.objects.latest_of(session)
-    context = {"session": session, "summary": summary, "parts": read_summary(summary)}
+    summary = newest_text(session)
+    parts = read_summary(summary)
+    context = {
+        "session": session,
+        "summary": summary,
+        "parts": parts,
+        "has_unproven": any(part.is_unproven for part in parts),
+    }
     is_fragment = bool(getattr(request, "htmx", False))
     template = "summaries/_summary.html" if is_fragment else "summaries/session_summary.html"
     return render(request, template, context)
+
+
+def newest_text(session: Session) -> Summary | None:
+    """Find the newest version, held against the facts of today where the session has changed."""
+    summary = Summary.objects.latest_of(session)
+    if summary is None or not is_behind(summary):
+        return summary
+    hold_against_facts(summary, now=timezone.now())
+    return Summary.objects.latest_of(session)
 
 
 @login_required
@@ -30,7 +46,11 @@ def session_summary(request: SignedInRequest, session_id: int) -> HttpResponse:
 def write_again(request: SignedInRequest, session_id: int) -> HttpResponse:
     """Ask for the next version of a session's text."""
     session = get_object_or_404(Session.objects.visible_to(request.user), pk=session_id)
-    summary, is_new = Summary.objects.request(session, now=timezone.now())
+    summary, is_new = Summary.objects.request(
+        session, now=timezone.now(), requested_by=request.user
+    )
     if is_new:
         enqueue_on_commit(write_summary_task, summary_id=summary.pk)
+    if request.POST.get("next") == "review":
+        return redirect(summary)
     return redirect("summaries:session-summary", session.pk)

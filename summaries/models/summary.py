@@ -4,15 +4,17 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 
 from analytics.models import Session
+from summaries.models.batch import TextBatch
 
 CLAIM_LEASE = timedelta(seconds=settings.WRITING_LEASE_S)
-WAIT_BEFORE_SWEEP = timedelta(
-    seconds=settings.SWEEP_EVERY_S
-)  # rows due more recently still have their own message
+# Rows due more recently still have their own message.
+WAIT_BEFORE_SWEEP = timedelta(seconds=settings.SWEEP_EVERY_S)
 MAX_ATTEMPTS = 5
+ROWS_OFFERED = 8  # of a batch, so that two workers seldom reach for the same one
 
 
 class SummaryQuerySet(models.QuerySet["Summary"]):
@@ -23,7 +25,14 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
     def latest_of(self, session: Session) -> "Summary | None":
         return self.filter(session=session).order_by("-version").first()
 
-    def request(self, session: Session, *, now: datetime) -> tuple["Summary", bool]:
+    def newest_versions(self) -> Self:
+        """Keep each session's newest version."""
+        newer = Summary.objects.filter(session=OuterRef("session"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
+
+    def request(
+        self, session: Session, *, now: datetime, requested_by: User | None = None
+    ) -> tuple["Summary", bool]:
         """Open the next version of a session's summary, or return the one that is open.
 
         A session has at most one open version; of two requests at once the
@@ -32,8 +41,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         open_one = self.filter(open_session=session).first()
         if open_one is not None:
             return open_one, False
-        latest = self.latest_of(session)
-        version = latest.version + 1 if latest else 1
+        version = self.next_version(session)
         try:
             with transaction.atomic():
                 opened = self.create(
@@ -41,6 +49,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
                     open_session=session,
                     version=version,
                     requested_at=now,
+                    requested_by=requested_by,
                     due_at=now,
                 )
         except IntegrityError:  # another request was first: with this version, or the one before
@@ -49,6 +58,10 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
                 raise  # the session itself has gone meanwhile
             return first, False
         return opened, True
+
+    def next_version(self, session: Session) -> int:
+        latest = self.latest_of(session)
+        return latest.version + 1 if latest else 1
 
     def claim(self, summary_id: int, *, now: datetime) -> "Summary | None":
         """Take one waiting summary for writing, or return None if there is nothing to do.
@@ -62,11 +75,9 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
             .filter(free)
             .update(state=Summary.State.WRITING, claimed_at=now, attempt=F("attempt") + 1)
         )
-        return (
-            self.select_related("session__athlete").filter(pk=summary_id).first()
-            if claimed
-            else None
-        )
+        if not claimed:
+            return None
+        return self.select_related("session__athlete").filter(pk=summary_id).first()
 
     def left_over(self, *, now: datetime, queue_is_empty: bool = True) -> Self:
         """Select what no message in the queue stands for any more.
@@ -75,7 +86,13 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         """
         forgotten = Q(state=Summary.State.WAITING, due_at__lt=now - WAIT_BEFORE_SWEEP)
         gone = self._abandoned(now)
-        return self.filter(forgotten | gone if queue_is_empty else gone)
+        return self.filter(forgotten | gone if queue_is_empty else gone, batch=None)
+
+    def next_of(self, batch: TextBatch, *, now: datetime) -> list[int]:
+        """List a few rows of a batch that can be claimed now, in their order."""
+        due = Q(state=Summary.State.WAITING, due_at__lte=now)
+        rows = self.filter(due | self._abandoned(now), batch=batch).order_by("pk")
+        return list(rows.values_list("pk", flat=True)[:ROWS_OFFERED])
 
     def fail_exhausted(self, *, now: datetime) -> int:
         """Give up what took the worker down at every attempt; returns how many."""
@@ -96,12 +113,14 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
 
 
 class Summary(models.Model):
-    """One version of the text that is written about one session."""
+    """One version of the text about one session: written by a provider, or edited by a coach."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
         WRITING = "writing", "Being written"
         READY = "ready", "Ready"
+        APPROVED = "approved", "Approved"
+        STALE = "stale", "Out of date"
         FAILED = "failed", "Failed"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="summaries")
@@ -114,24 +133,65 @@ class Summary(models.Model):
         related_name="open_summary",
         help_text="The session again while this version is open: one at a time.",
     )
+    batch = models.ForeignKey(
+        TextBatch, on_delete=models.SET_NULL, null=True, blank=True, related_name="summaries"
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     requested_at = models.DateTimeField()
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     due_at = models.DateTimeField(help_text="When its message was sent, or a retry is planned.")
     claimed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
+    wanted_provider = models.CharField(
+        max_length=20, blank=True, help_text="Empty: what the team or the settings say."
+    )
+    answer = models.TextField(
+        blank=True, help_text="The vendor's latest answer as it came: nothing is paid for twice."
+    )
     text = models.TextField(blank=True)
     draft = models.TextField(blank=True, help_text="The sentences with their slots, as JSON.")
     facts = models.TextField(blank=True, help_text="What the text was written from, as JSON.")
     facts_digest = models.CharField(max_length=64, blank=True)
+    compared_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="The session's last change when the facts were last held against it.",
+    )
+    changes = models.TextField(blank=True, help_text="What has changed since it was written.")
     voice = models.CharField(max_length=20, blank=True)
     provider = models.CharField(max_length=20, blank=True)
     model = models.CharField(max_length=100, blank=True)
     prompt_version = models.CharField(max_length=20, blank=True)
     tokens_in = models.PositiveIntegerField(null=True, blank=True)
     tokens_out = models.PositiveIntegerField(null=True, blank=True)
+    cost_usd = models.DecimalField(max_digits=12, decimal_places=6, null=True, blank=True)
+    parameters = models.JSONField(
+        default=dict, blank=True, help_text="What the vendor was asked with: caps and timeouts."
+    )
     note = models.TextField(blank=True, help_text="What a coach should know of how it came about.")
     failure = models.TextField(blank=True)
+
+    based_on = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="edits",
+        help_text="The version that a coach edited into this one.",
+    )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    edit_distance = models.FloatField(
+        null=True, blank=True, help_text="The share of words changed between draft and approval."
+    )
 
     objects = SummaryQuerySet.as_manager()
 
@@ -141,29 +201,57 @@ class Summary(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["session", "version"], name="summary_version_once"),
             models.CheckConstraint(
-                condition=~Q(state="ready") | ~Q(text=""), name="summary_ready_has_text"
+                condition=~Q(state__in=("ready", "approved", "stale")) | ~Q(text=""),
+                name="summary_told_has_text",
             ),
             models.CheckConstraint(
                 condition=~Q(state="failed") | ~Q(failure=""), name="summary_failed_has_reason"
             ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(approved_at__isnull=False),
+                name="summary_approved_says_when",
+            ),
         ]
-        indexes = [models.Index(fields=["state", "claimed_at"], name="summary_state")]
+        indexes = [
+            models.Index(fields=["state", "claimed_at"], name="summary_state"),
+            models.Index(fields=["approved_at"], name="summary_approved"),
+        ]
 
     def __str__(self) -> str:
         return f"Summary {self.version} of session {self.session_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("summaries:review", args=[self.pk])
 
     @property
     def is_under_way(self) -> bool:
         return self.state in (self.State.WAITING, self.State.WRITING)
 
-    # Steps of the life cycle; nothing else writes these fields. Each is guarded by the attempt, so
-    # a worker that was taken for dead cannot overwrite its successor, and says whether it held.
+    @property
+    def is_told(self) -> bool:
+        return self.state in (self.State.READY, self.State.APPROVED, self.State.STALE)
 
-    def finish(self, *, now: datetime, **written: str | int | None) -> bool:
+    @property
+    def is_edited(self) -> bool:
+        return self.edited_by_id is not None or self.based_on_id is not None
+
+    @property
+    def is_a_persons(self) -> bool:
+        return self.is_edited or self.approved_at is not None
+
+    # Steps of the life cycle; nothing else writes these fields. Those of the writing are guarded by
+    # the attempt, so a worker that was taken for dead cannot overwrite its successor; each says
+    # whether it held.
+
+    def finish(self, *, now: datetime, **written: object) -> bool:
         """Store the finished text with everything that it was made from."""
         return self._step(
             state=self.State.READY, open_session=None, finished_at=now, failure="", **written
         )
+
+    def keep(self, **kept: object) -> bool:
+        """Store what the writing must not lose: the facts it asks with, the answer it got."""
+        return self._step(**kept)
 
     def release(self, *, due_at: datetime) -> bool:
         """Put it back in line for a retry that is planned for then."""
@@ -178,6 +266,34 @@ class Summary(models.Model):
     def is_last_attempt(self) -> bool:
         return self.attempt >= MAX_ATTEMPTS
 
+    def approve(self, user: User, *, now: datetime, edit_distance: float) -> bool:
+        """Say that a person stands by it; what is out of date cannot be approved."""
+        return self._move(
+            {self.State.READY},
+            state=self.State.APPROVED,
+            approved_by=user,
+            approved_at=now,
+            edit_distance=edit_distance,
+        )
+
+    def turn_stale(self, changes: str, *, as_of: datetime) -> bool:
+        return self._move(
+            {self.State.READY, self.State.APPROVED, self.State.STALE},
+            state=self.State.STALE,
+            changes=changes,
+            compared_at=as_of,
+        )
+
+    def hold_true(self, *, as_of: datetime) -> bool:
+        """Note that the facts are those that it was written from, again or still."""
+        back = self.State.APPROVED if self.approved_at else self.State.READY
+        self._move({self.State.STALE}, state=back)
+        return self._move({self.State.READY, self.State.APPROVED}, changes="", compared_at=as_of)
+
     def _step(self, **values: object) -> bool:
         held = Summary.objects.filter(pk=self.pk, state=self.State.WRITING, attempt=self.attempt)
+        return bool(held.update(**values))
+
+    def _move(self, allowed: set[State], **values: object) -> bool:
+        held = Summary.objects.filter(pk=self.pk, state__in=allowed)
         return bool(held.update(**values))

@@ -1,0 +1,147 @@
+"""Many texts asked for together: which sessions, at what price, and their rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from analytics.audit import Act, record_act
+from analytics.models import Session, Team
+from summaries.models import Summary, TextBatch, VendorCall
+from summaries.prices import USUAL_TOKENS_IN, USUAL_TOKENS_OUT, Price, cost_usd
+
+MOST_IN_A_BATCH = 20_000
+ROWS_A_TIME = 500
+
+
+class Scope(StrEnum):
+    """Which sessions of those that are chosen get a new text."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    UNAPPROVED = "unapproved"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a batch will take before anybody starts it."""
+
+    texts: int
+    usd: float | None  # None: the model's price is not known
+    minutes: float | None  # None: nothing limits its rate
+
+
+def sessions_for(
+    user: User | None,
+    *,
+    scope: Scope,
+    team: Team | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    chosen: Sequence[int] = (),
+) -> QuerySet[Session]:
+    """Select the sessions that a batch writes about; ``user`` None is the command line."""
+    sessions = Session.objects.all() if user is None else Session.objects.visible_to(user)
+    if team is not None:
+        sessions = sessions.filter(athlete__team=team)
+    if since is not None:
+        sessions = sessions.filter(local_date__gte=since)
+    if until is not None:
+        sessions = sessions.filter(local_date__lte=until)
+    if chosen:
+        sessions = sessions.filter(pk__in=chosen)
+    return _within(sessions, scope).filter(open_summary=None).distinct()
+
+
+def _within(sessions: QuerySet[Session], scope: Scope) -> QuerySet[Session]:
+    newest = Summary.objects.filter(session=OuterRef("pk")).newest_versions()
+    told = (Summary.State.READY, Summary.State.APPROVED, Summary.State.STALE)
+    if scope is Scope.MISSING:
+        return sessions.filter(~Exists(newest.filter(state__in=told)))
+    if scope is Scope.STALE:
+        return sessions.filter(Exists(newest.filter(state=Summary.State.STALE)))
+    if scope is Scope.UNAPPROVED:
+        return sessions.filter(~Exists(newest.filter(state=Summary.State.APPROVED)))
+    return sessions
+
+
+def estimate(
+    texts: int, *, provider: str, model: str, per_minute: float | None, prices: dict[str, Price]
+) -> Estimate:
+    """Reckon with the mean tokens of the latest calls, or with the usual ones before the first."""
+    usual = (float(USUAL_TOKENS_IN), float(USUAL_TOKENS_OUT))
+    tokens_in, tokens_out = VendorCall.objects.mean_tokens(provider) or usual
+    usd = cost_usd(model, round(texts * tokens_in), round(texts * tokens_out), prices)
+    return Estimate(texts, usd, texts / per_minute if per_minute else None)
+
+
+def start_batch(
+    sessions: QuerySet[Session],
+    act: Act,
+    *,
+    title: str,
+    provider: str,
+    team: Team | None = None,
+    estimated_usd: float | None = None,
+) -> TextBatch:
+    """Open a batch with a waiting row for each session; none gets a second open version."""
+    with transaction.atomic():
+        batch = TextBatch.objects.create(
+            team=team,
+            title=title[:200],
+            provider=provider,
+            started_by=act.actor,
+            started_at=act.at,
+            seen_at=act.at,
+            estimated_usd=estimated_usd,
+        )
+        # A session that somebody has asked for meanwhile keeps its one open version.
+        rows = _waiting_rows(sessions, batch, act)
+        Summary.objects.bulk_create(rows, batch_size=ROWS_A_TIME, ignore_conflicts=True)
+        batch.total = batch.summaries.count()
+        batch.save(update_fields=["total"])
+        record_act(act, "texts.batch_started", subject=str(batch), detail={"texts": batch.total})
+    return batch
+
+
+def _waiting_rows(sessions: QuerySet[Session], batch: TextBatch, act: Act) -> list[Summary]:
+    """Make the next version of each session, the newest ride first."""
+    numbered = Session.objects.filter(pk__in=sessions.values("pk")).annotate(
+        newest=Max("summaries__version")
+    )
+    found = numbered.order_by("-started_at").values_list("pk", "newest")
+    return [
+        Summary(
+            session_id=pk,
+            open_session_id=pk,
+            version=(newest or 0) + 1,
+            batch=batch,
+            wanted_provider=batch.provider,
+            requested_at=act.at,
+            requested_by=act.actor,
+            due_at=act.at,
+        )
+        for pk, newest in found[:MOST_IN_A_BATCH]
+    ]
+
+
+def cancel_batch(batch: TextBatch, act: Act) -> bool:
+    """Stop a batch: what waits is dropped, what is being written comes to its end."""
+    with transaction.atomic():
+        if not batch.cancel(now=act.at):
+            return False
+        batch.summaries.filter(state=Summary.State.WAITING).delete()
+        record_act(act, "texts.batch_cancelled", subject=str(batch))
+    return True
+
+
+def finish_if_done(batch: TextBatch, *, now: datetime) -> bool:
+    under_way = (Summary.State.WAITING, Summary.State.WRITING)
+    if batch.summaries.filter(state__in=under_way).exists():
+        return False
+    return batch.finish(now=now)

@@ -1,0 +1,69 @@
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+
+from analytics.models import Team
+from summaries.batching import Scope
+
+MOST_CHOSEN = 200
+
+
+class TextBatchForm(forms.Form):
+    """Which rides get a new text."""
+
+    scope = forms.ChoiceField(
+        label="Rides",
+        choices=[
+            (Scope.STALE, "whose text is out of date"),
+            (Scope.MISSING, "without a text"),
+            (Scope.UNAPPROVED, "whose text is not approved"),
+            (Scope.ALL, "all"),
+        ],
+    )
+    team = forms.ModelChoiceField(Team.objects.none(), required=False, empty_label="every team")
+    since = forms.DateField(
+        label="From", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label="To", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    chosen = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.MultipleHiddenInput
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = self.fields["team"]
+        if isinstance(teams, forms.ModelChoiceField):
+            teams.queryset = Team.objects.visible_to(user)
+        numbers = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
+        chosen = self.fields["chosen"]
+        if isinstance(chosen, forms.TypedMultipleChoiceField):
+            chosen.choices = [(n, n) for n in numbers[:MOST_CHOSEN] if n.isdecimal()]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", "The last day lies before the first.")
+        return cleaned
+
+    def selection(self) -> dict[str, Any]:
+        """Give the valid choices as ``sessions_for`` takes them."""
+        cleaned = dict(self.cleaned_data)
+        return cleaned | {"scope": Scope(cleaned["scope"])}
+
+    def title(self) -> str:
+        """Name a batch by what was chosen."""
+        cleaned = self.cleaned_data
+        parts = [f"Rides {dict(self.fields['scope'].choices)[cleaned['scope']]}"]  # type: ignore[attr-defined]  # a ChoiceField
+        if cleaned["chosen"]:
+            parts = [f"{len(cleaned['chosen'])} chosen rides"]
+        if cleaned["team"]:
+            parts.append(str(cleaned["team"]))
+        if cleaned["since"]:
+            parts.append(f"from {cleaned['since']:%-d %b %Y}")
+        if cleaned["until"]:
+            parts.append(f"to {cleaned['until']:%-d %b %Y}")
+        return ", ".join(parts)

@@ -1,0 +1,92 @@
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from analytics.audit import Act
+from analytics.models import Session, Team
+from summaries.batching import Scope, estimate, finish_if_done, sessions_for, start_batch
+from summaries.models import Summary, TextBatch
+from summaries.prices import read_prices
+from summaries.providers.configured import MAKERS, model_of
+from summaries.tasks.batches import write_until_done
+
+ALL_WELL, SOME_FAILED = 0, 1
+
+
+class Command(BaseCommand):
+    """Exit codes: 0 all well, 1 some text failed, 2 wrong usage."""
+
+    help = "Write the texts of sessions now, here, at the set rate; Ctrl-C leaves the rest paused."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--session", type=int, metavar="ID", help="this session only")
+        which.add_argument(
+            "--team", type=int, metavar="ID", help="sessions of this team's athletes"
+        )
+        parser.add_argument(
+            "--since", type=date.fromisoformat, metavar="DATE", help="from this day"
+        )
+        parser.add_argument("--provider", choices=sorted(MAKERS), help="instead of the chosen one")
+        parser.add_argument("--dry-run", action="store_true", help="only tell what it would take")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        provider = options["provider"] or settings.SUMMARY_PROVIDER
+        sessions = self._sessions(options)
+        count = sessions.count()
+        self._tell_estimate(count, provider)
+        if options["dry_run"] or not count:
+            return
+        batch = start_batch(
+            sessions, Act(None, timezone.now()), title="From the command line", provider=provider
+        )
+        failed = self._write(batch)
+        self.stdout.write(f"{batch.total - failed} written, {failed} failed; {_usd(batch)} spent.")
+        raise SystemExit(SOME_FAILED if failed else ALL_WELL)
+
+    def _sessions(self, options: dict[str, Any]) -> QuerySet[Session]:
+        if options["session"] is not None:
+            if not Session.objects.filter(pk=options["session"]).exists():
+                raise CommandError(f"There is no session {options['session']}.", returncode=2)
+            return sessions_for(None, scope=Scope.ALL, chosen=[options["session"]])
+        team = None
+        if options["team"] is not None:
+            team = Team.objects.filter(pk=options["team"]).first()
+            if team is None:
+                raise CommandError(f"There is no team {options['team']}.", returncode=2)
+        if team is None and options["since"] is None:
+            raise CommandError("Name --session, --team or --since.", returncode=2)
+        return sessions_for(None, scope=Scope.UNAPPROVED, team=team, since=options["since"])
+
+    def _tell_estimate(self, count: int, provider: str) -> None:
+        found = estimate(
+            count,
+            provider=provider,
+            model=model_of(provider),
+            per_minute=settings.PROVIDER_RATES.get(provider),
+            prices=read_prices(settings.MODEL_PRICES),
+        )
+        cost = "at a price not known here" if found.usd is None else f"about {found.usd:.2f} USD"
+        self.stdout.write(f"{count} texts by {model_of(provider)}, {cost}.")
+
+    def _write(self, batch: TextBatch) -> int:
+        """Write all of a batch in this process; how many failed."""
+        try:
+            for done in write_until_done(batch):
+                self.stderr.write(f"\r{done} of {batch.total}", ending="")
+        except KeyboardInterrupt:
+            batch.pause()
+            self.stderr.write(f"\nPaused; go on with it at {batch.get_absolute_url()}")
+            raise SystemExit(SOME_FAILED) from None
+        self.stderr.write("")
+        finish_if_done(batch, now=timezone.now())
+        return batch.summaries.filter(state=Summary.State.FAILED).count()
+
+
+def _usd(batch: TextBatch) -> str:
+    return f"{batch.spent_usd():.2f} USD"

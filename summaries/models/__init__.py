@@ -1,0 +1,16 @@
+"""Tables of the texts: their life cycle, and what is known around it."""
+
+from summaries.models.batch import TextBatch
+from summaries.models.summary import CLAIM_LEASE, MAX_ATTEMPTS, WAIT_BEFORE_SWEEP, Summary
+from summaries.models.vendor import ProviderStanding, TeamTexts, VendorCall
+
+__all__ = (
+    "CLAIM_LEASE",
+    "MAX_ATTEMPTS",
+    "WAIT_BEFORE_SWEEP",
+    "ProviderStanding",
+    "Summary",
+    "TeamTexts",
+    "TextBatch",
+    "VendorCall",
+)

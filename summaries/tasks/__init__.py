@@ -1,0 +1,15 @@
+"""What the workers do about texts; importing a module registers its tasks."""
+
+from summaries.tasks.batches import start_lanes, sweep_text_batches, work_on_text_batch_task
+from summaries.tasks.staleness import sweep_stale_texts
+from summaries.tasks.writing import catch_up, sweep_summaries, write_summary_task
+
+__all__ = (
+    "catch_up",
+    "start_lanes",
+    "sweep_stale_texts",
+    "sweep_summaries",
+    "sweep_text_batches",
+    "work_on_text_batch_task",
+    "write_summary_task",
+)

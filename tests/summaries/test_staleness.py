@@ -1,0 +1,96 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from analytics.models import AgendaItem, Record, Session
+from summaries.models import Summary
+from summaries.staleness import hold_against_facts, is_behind
+from summaries.tasks import sweep_stale_texts, write_summary_task
+from tests.make import make_athlete, make_session
+from tests.make.rides import STARTED_AT
+
+pytestmark = pytest.mark.django_db
+
+
+def change(session, **values):
+    """Change a session as a decision or an edit does."""
+    Session.objects.filter(pk=session.pk).update(changed_at=timezone.now(), **values)
+
+
+def newest(session):
+    return Summary.objects.select_related("session__athlete").get(
+        pk=Summary.objects.latest_of(session).pk
+    )
+
+
+@pytest.fixture
+def session():
+    """A session that beat the one of the week before, its text written."""
+    athlete = make_athlete()
+    make_session(athlete=athlete, power_w=[200.0] * 1500, started_at=STARTED_AT - timedelta(days=7))
+    session = make_session(athlete=athlete, power_w=[220.0] * 1500)
+    write_summary_task(summary_id=Summary.objects.get(session=session).pk)
+    return session
+
+
+def test_a_text_is_not_behind_until_its_session_changes(session):
+    assert not is_behind(newest(session))
+
+    change(session)
+
+    assert is_behind(newest(session))
+
+
+def test_a_record_that_is_gone_turns_the_text_stale_and_is_named(session):
+    Record.objects.filter(session=session, duration_s=10).delete()
+    change(session, mean_power_w=219.0)
+
+    sweep_stale_texts()
+
+    summary = newest(session)
+    assert summary.state == Summary.State.STALE
+    assert "The 10 s record is gone" in summary.changes
+    assert "220 W is now 219 W (mean power over the timer" in summary.changes
+    assert not is_behind(summary)
+
+
+def test_a_change_that_leaves_the_facts_alone_leaves_the_text_alone(session):
+    change(session)
+
+    sweep_stale_texts()
+
+    assert newest(session).state == Summary.State.READY
+    assert not is_behind(newest(session))
+
+
+def test_a_text_whose_facts_come_back_is_what_it_was(session, admin_user):
+    newest(session).approve(admin_user, now=timezone.now(), edit_distance=0.0)
+    change(session, mean_power_w=219.0)
+    assert hold_against_facts(newest(session), now=timezone.now())
+    stale = newest(session)
+    assert stale.is_told
+    assert stale.approved_at
+
+    change(session, mean_power_w=220.0)
+    hold_against_facts(newest(session), now=timezone.now())
+
+    assert (newest(session).state, newest(session).changes) == (Summary.State.APPROVED, "")
+
+
+def test_a_stale_text_of_a_recent_ride_is_on_the_list_of_today(session):
+    change(session, mean_power_w=219.0, local_date=timezone.now().date())
+
+    sweep_stale_texts()
+
+    (item,) = AgendaItem.objects.filter(athlete=session.athlete)
+    assert "out of date" in item.evidence
+    assert item.address == newest(session).get_absolute_url()
+
+
+def test_the_text_of_an_old_ride_stays_off_the_list(session):
+    change(session, mean_power_w=219.0)
+
+    sweep_stale_texts()
+
+    assert not AgendaItem.objects.filter(subject=f"session {session.pk}").exists()
