@@ -13,6 +13,7 @@ from kombu import Queue
 from cycling_site.environment import Environment
 from cycling_site.log_lines import configure_structlog, logging_config
 from cycling_site.queues import DEFAULT_QUEUE, QUEUES, ROUTES
+from cycling_site.source_database import source_database
 
 django_stubs_ext.monkeypatch()
 
@@ -105,6 +106,13 @@ else:
     )
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_KEEP_S", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# The team's own database, if there is one: read, never written, never migrated.
+SOURCE_DATABASE_URL = env.address("SOURCE_DATABASE_URL", default="", schemes=("mysql",))
+SOURCE_TIME_ZONE = env.str("SOURCE_TIME_ZONE", default="UTC")
+SOURCE_SYNC_MINUTES = env.int("SOURCE_SYNC_MINUTES", default=60, at_least=0)
+if SOURCE_DATABASE_URL:
+    DATABASES["source"] = source_database(env.db("SOURCE_DATABASE_URL", default=""))
+DATABASE_ROUTERS = ["cycling_site.source_database.SourceIsReadOnly"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Queue and cache: `manage.py run` starts an embedded broker and sets REDIS_URL for its children, so
@@ -151,7 +159,7 @@ CELERY_TIMEZONE = "UTC"
 ANALYSIS_LEASE_S = env.int("ANALYSIS_LEASE_S", default=120, at_least=5)
 WRITING_LEASE_S = env.int("WRITING_LEASE_S", default=300, at_least=5)
 SWEEP_EVERY_S = env.int("SWEEP_EVERY_S", default=60, at_least=1)
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "beat-heart": {"task": "cycling_site.tasks.beat_heart", "schedule": schedule(30)},
     "sweep-recordings": {
         "task": "analytics.tasks.recordings.sweep_recordings",
@@ -182,6 +190,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": schedule(SWEEP_EVERY_S),
     },
 }
+if SOURCE_DATABASE_URL and SOURCE_SYNC_MINUTES:
+    CELERY_BEAT_SCHEDULE["sync-source"] = {
+        "task": "analytics.tasks.source_sync.sync_source_task",
+        "schedule": schedule(60 * SOURCE_SYNC_MINUTES),
+    }
 
 # Files
 

@@ -11,6 +11,7 @@ from analytics.models.peak import Peak, Record
 from analytics.models.preferences import CoachPreferences
 from analytics.models.recording import Recording
 from analytics.models.session import PartedPair, Session, SessionStream
+from analytics.models.source import SourceLink, SourceSync
 from analytics.models.team import CoachMembership, Team
 
 __all__ = (
@@ -32,6 +33,8 @@ __all__ = (
     "Recording",
     "Session",
     "SessionStream",
+    "SourceLink",
+    "SourceSync",
     "Team",
     "Thresholds",
 )

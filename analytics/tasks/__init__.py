@@ -13,6 +13,7 @@ from analytics.tasks.imports import (
 )
 from analytics.tasks.recordings import ingest_recording_task, sweep_recordings
 from analytics.tasks.records import ask_for_records, decide_records_task, sweep_records
+from analytics.tasks.source_sync import sync_source_task
 
 __all__ = (
     "ask_for_records",
@@ -25,6 +26,7 @@ __all__ = (
     "sweep_imports",
     "sweep_recordings",
     "sweep_records",
+    "sync_source_task",
     "work_on_batch_task",
     "work_out_state_task",
 )
