@@ -13,7 +13,7 @@ from kombu import Queue
 from cycling_site.environment import Environment
 from cycling_site.log_lines import configure_structlog, logging_config
 from cycling_site.queues import DEFAULT_QUEUE, QUEUES, ROUTES
-from cycling_site.source_database import source_database
+from cycling_site.source_database import source_database, time_zone_named
 
 django_stubs_ext.monkeypatch()
 
@@ -108,7 +108,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # The team's own database, if there is one: read, never written, never migrated.
 SOURCE_DATABASE_URL = env.address("SOURCE_DATABASE_URL", default="", schemes=("mysql",))
-SOURCE_TIME_ZONE = env.str("SOURCE_TIME_ZONE", default="UTC")
+SOURCE_TIME_ZONE = time_zone_named(env.str("SOURCE_TIME_ZONE", default="UTC"))
 SOURCE_SYNC_MINUTES = env.int("SOURCE_SYNC_MINUTES", default=60, at_least=0)
 if SOURCE_DATABASE_URL:
     DATABASES["source"] = source_database(env.db("SOURCE_DATABASE_URL", default=""))

@@ -1,6 +1,9 @@
 """How Django opens the team's database: so that not even our own bugs can write to it."""
 
 from typing import Any
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ImproperlyConfigured
 
 ALIAS = "source"
 CONNECT_TIMEOUT_S = 5
@@ -12,6 +15,13 @@ class SourceIsReadOnly:
 
     def allow_migrate(self, db: str, app_label: str, **_hints: Any) -> bool | None:
         return False if db == ALIAS else None
+
+
+def time_zone_named(name: str) -> str:
+    """Stop the start over a time zone that is not one."""
+    if name not in available_timezones():
+        raise ImproperlyConfigured(f"SOURCE_TIME_ZONE is {name!r}, which is no time zone.")
+    return name
 
 
 def source_database(address: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.db import connection
 
 from analytics.engine.intervals import LabelledInterval
 from analytics.engine.sets import DetectedSet
-from analytics.models import Interval, IntervalSet, Peak, Session
+from analytics.models import Interval, IntervalEdit, IntervalSet, Peak, Session
 from analytics.source_database.mapping import MappedSession
 
 ROWS_A_STATEMENT = 500
@@ -15,7 +15,7 @@ ROWS_A_STATEMENT = 500
 
 def save_all(sessions: Sequence[Session]) -> None:
     """Insert the new ones together and update the others."""
-    fresh = [session for session in sessions if session.pk is None]
+    fresh = [session for session in sessions if session._state.adding]
     if connection.features.can_return_rows_from_bulk_insert:
         Session.objects.bulk_create(fresh, batch_size=ROWS_A_STATEMENT)
     else:  # MySQL itself gives no keys of bulk rows
@@ -30,11 +30,18 @@ def save_all(sessions: Sequence[Session]) -> None:
 def replace_derived(
     sessions: Sequence[Session], mapped: Sequence[MappedSession], *, known: set[int]
 ) -> None:
-    """Replace intervals, sets and peaks; ``known`` are the keys of sessions stored before."""
-    for rows in (Interval, IntervalSet, Peak):
-        if known:
-            rows.objects.filter(session__in=known).delete()
-    pairs = list(zip(sessions, mapped, strict=True))
+    """Replace intervals, sets and peaks; ``known`` are the keys of sessions stored before.
+
+    Intervals that a person set by hand stay as they are.
+    """
+    edits = IntervalEdit.objects.standing().filter(session__in=known)
+    edited = set(edits.values_list("session_id", flat=True)) if known else set()
+    if known:
+        Peak.objects.filter(session__in=known).delete()
+        Interval.objects.filter(session__in=known - edited).delete()
+        IntervalSet.objects.filter(session__in=known - edited).delete()
+    every = list(zip(sessions, mapped, strict=True))
+    pairs = [(session, each) for session, each in every if session.pk not in edited]
     IntervalSet.objects.bulk_create(
         (
             _set_row(session, number, found)
@@ -53,7 +60,7 @@ def replace_derived(
         batch_size=ROWS_A_STATEMENT,
     )
     Peak.objects.bulk_create(
-        (Peak(session=session, **asdict(peak)) for session, each in pairs for peak in each.peaks),
+        (Peak(session=session, **asdict(peak)) for session, each in every for peak in each.peaks),
         batch_size=ROWS_A_STATEMENT,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -32,7 +33,7 @@ def store_athletes(
     }
     for row in rows:
         link = known.get(row.source_id) or SourceLink(kind=Kind.ATHLETE, source_id=row.source_id)
-        if link.pk is None or not link.was_removed_here:
+        if link._state.adding or not link.was_removed_here:
             _follow(link, map_athlete(row), time_zone=time_zone, now=now)
         link.fingerprint = fingerprints[row.source_id]
         link.changed_at = now
@@ -74,7 +75,7 @@ def _follow(link: SourceLink, mapped: MappedAthlete, *, time_zone: str, now: dat
         "team": mapped.team_id,
     }
     changed = {name for name, value in fields.items() if wrote.get(name, "") != value}
-    if changed or athlete.pk is None:
+    if changed:
         for name in changed - {"team"}:
             setattr(athlete, name, fields[name])
         if "team" in changed:
@@ -90,7 +91,7 @@ def _follow(link: SourceLink, mapped: MappedAthlete, *, time_zone: str, now: dat
     }
 
 
-def _follow_masses(athlete: Athlete, mapped: MappedAthlete, wrote: Mapping[str, dict]) -> None:
+def _follow_masses(athlete: Athlete, mapped: MappedAthlete, wrote: Mapping[str, Any]) -> None:
     here = {mass.date: mass for mass in athlete.masses.all()}
     merge = merge_values(
         {day: mass.mass_kg for day, mass in here.items()},
@@ -109,7 +110,7 @@ def _follow_masses(athlete: Athlete, mapped: MappedAthlete, wrote: Mapping[str, 
 
 
 def _follow_critical_powers(
-    athlete: Athlete, mapped: MappedAthlete, wrote: Mapping[str, dict]
+    athlete: Athlete, mapped: MappedAthlete, wrote: Mapping[str, Any]
 ) -> None:
     here = {row.date: row for row in athlete.thresholds.all()}
     merge = merge_values(

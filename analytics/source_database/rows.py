@@ -65,6 +65,12 @@ class SourceSession:
     workouts: tuple[tuple[str | None, str | None], ...]  # title, description
 
 
+PLAIN_COLUMNS = (
+    *("source_id", "athlete_id", "activity_date", "training_stimulus", "timer_s", "distance_m"),
+    *("elevation_gain_m", "mean_power_w", "mean_heart_rate_bpm", "mean_speed_mps"),
+)
+
+
 def athlete_from(row: Row) -> SourceAthlete:
     """Read one row of ``queries.ATHLETES``."""
     source_id, team_id, first_name, last_name, masses, critical_powers = row
@@ -90,7 +96,7 @@ def session_from(row: Row) -> SourceSession:
     """Read one row of ``queries.SESSIONS``."""
     *plain, is_processed, laps, peaks, workouts = row
     return SourceSession(
-        *plain,
+        **dict(zip(PLAIN_COLUMNS, plain, strict=True)),
         is_processed=bool(is_processed),
         laps=tuple(SourceLap(**lap) for lap in unfold(laps)),
         peaks=tuple(SourcePeak(**peak) for peak in unfold(peaks)),

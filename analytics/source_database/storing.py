@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from analytics.engine.quality import Quality
 from analytics.engine.rider import Rider
+from analytics.engine.set_matching import structure_of
 from analytics.models import Athlete, Session, SourceLink
+from analytics.record_book import mark_records_due
 from analytics.signals import session_analysed
 from analytics.source_database.derived import ROWS_A_STATEMENT, replace_derived, save_all
 from analytics.source_database.mapping import (
@@ -109,7 +111,7 @@ def _judge(
     zone: tzinfo,
     now: datetime,
 ) -> Verdict:
-    if link.pk is not None and link.was_removed_here:
+    if not link._state.adding and link.was_removed_here:
         return Verdict(row, link)
     link.state, link.reason = State.STORED, ""
     try:
@@ -137,7 +139,7 @@ def _owner_of(row: SourceSession, owner: SourceLink | None) -> Athlete:
 
 def _rider_on(athlete: Athlete, day: date) -> tuple[Rider, tuple[str, ...]]:
     """Give what holds on a day, and a note on each value that is dated after it."""
-    if athlete.pk is None:
+    if athlete._state.adding:
         return Rider(), ()
     return athlete.rider_on(day), tuple(_dated_later(athlete, day))
 
@@ -183,10 +185,17 @@ def store_sessions(
     for each, session in zip(ready, sessions, strict=True):
         each.link.session = session
     _save_links(verdicts, fingerprints, now=now)
+    mark_due(outcome)
     for session in sessions:
         if session.local_date > (now - TEXTS_FOR).date():
             session_analysed.send(Session, session=session)
     return outcome
+
+
+def mark_due(outcome: BatchOutcome) -> None:
+    """Ask for the records that changed; in the transaction of what changed them."""
+    for athlete_id, first_date in sorted(outcome.athletes.items()):
+        mark_records_due(Athlete(pk=athlete_id), first_date)
 
 
 def delete_sessions(sessions: Sequence[Session], outcome: BatchOutcome) -> None:
@@ -208,7 +217,7 @@ def _session_of(verdict: Verdict, outcome: BatchOutcome, *, now: datetime) -> Se
     if mapped is None or athlete is None or local_date is None:
         raise ValueError("only what was mapped can be stored")
     session = verdict.session or Session()
-    if session.pk is not None:
+    if not session._state.adding:
         outcome.touch(session.athlete_id, session.local_date)
     outcome.touch(athlete.pk, local_date)
     values = {
@@ -219,6 +228,7 @@ def _session_of(verdict: Verdict, outcome: BatchOutcome, *, now: datetime) -> Se
         "title": mapped.title,
         "device": DEVICE,
         "local_date": local_date,
+        "structure": structure_of(mapped.sets),
         "analysed_at": now,
         "changed_at": now,
         "quality": asdict(Quality(0, 0, 0, (), mapped.notes)),
@@ -241,10 +251,10 @@ def _save_links(
         if link.state != State.STORED:
             link.session = None
     SourceLink.objects.bulk_create(
-        (link for link in links if link.pk is None), batch_size=ROWS_A_STATEMENT
+        (link for link in links if link._state.adding), batch_size=ROWS_A_STATEMENT
     )
     SourceLink.objects.bulk_update(
-        [link for link in links if link.pk is not None],
+        [link for link in links if not link._state.adding],
         ("state", "reason", "fingerprint", "changed_at", "session"),
         batch_size=100,
     )

@@ -16,13 +16,13 @@ from analytics.source_database.changes import GONE, Scope, changed_pages, confir
 from analytics.source_database.people import store_athletes
 from analytics.source_database.queries import ATHLETE_FAMILY, SESSION_FAMILY
 from analytics.source_database.reading import SourceReader, SourceUnavailable, in_batches
-from analytics.source_database.records import decide_records
 from analytics.source_database.rows import SourceAthlete
 from analytics.source_database.storing import (
     BatchOutcome,
     count_outcome,
     delete_sessions,
     judge_sessions,
+    mark_due,
     store_sessions,
 )
 
@@ -47,6 +47,7 @@ class Tally:
     rows_waiting: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)  # of the batch at hand
     rows_refused: int = 0
+    athletes: set[int] = field(default_factory=set)  # whose records the edge asks for
 
     def add(self, outcome: BatchOutcome) -> None:
         self.sessions_new += outcome.new
@@ -54,6 +55,7 @@ class Tally:
         self.rows_waiting += outcome.waiting
         self.rows_refused += len(outcome.refused)
         self.refused = outcome.refused
+        self.athletes |= outcome.athletes.keys()
 
     def counted(self, reader: SourceReader) -> dict[str, int]:
         """Give the columns of a SourceSync."""
@@ -151,7 +153,6 @@ class SourceFollower:
             with transaction.atomic():
                 self._renew()
                 outcome = store_sessions(verdicts, fingerprints, now=now)
-                decide_records(outcome.athletes)
             self.tally.add(outcome)
         self._report()
 
@@ -181,9 +182,10 @@ class SourceFollower:
             sessions = [link.session for link in links.select_related("session") if link.session]
             delete_sessions(sessions, outcome)
             links.delete()
-            decide_records(outcome.athletes)
+            mark_due(outcome)
             for athlete_id in outcome.athletes:
                 AthleteState.objects.mark_due(athlete_id)
+        self.tally.athletes |= outcome.athletes.keys()
 
     def _renew(self) -> datetime:
         """Hold on to the lease; the row stays locked until the batch is committed."""

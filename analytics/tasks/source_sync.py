@@ -7,6 +7,7 @@ from django.utils import timezone
 from analytics.models import SourceSync
 from analytics.source_database.reading import open_source
 from analytics.source_database.sync import SyncPlan, SyncStopped, run_sync
+from analytics.tasks.records import ask_for_records
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,8 @@ def sync_source_task(*, started_by_id: int | None = None) -> None:
         return
     plan = SyncPlan(clock=timezone.now, time_zone=settings.SOURCE_TIME_ZONE)
     try:
-        run_sync(sync, open_source, plan)
+        tally = run_sync(sync, open_source, plan)
+        for athlete_id in sorted(tally.athletes):
+            ask_for_records(athlete_id)
     except SyncStopped as reason:
         logger.warning("The sync of the source ended early: %s", reason)

@@ -1,4 +1,4 @@
-"""A team's database as it may be met, at any size and with its oddities; equal seeds, equal rows."""
+"""A team's database as it may be met, at any size with its oddities; equal seeds, equal rows."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -129,7 +129,9 @@ def _make_athlete(cursor: Any, number: int, plan: SourcePlan) -> None:
     if number % 5 == 0:
         return
     days = [plan.first_day.date() + timedelta(days=90 * step) for step in range(1, 20)]
-    masses = [(number, "WG", "kg", 60 + draw.random() * 20, day) for day in days]
+    masses: list[Sequence[Any]] = [
+        (number, "WG", "kg", 60 + draw.random() * 20, day) for day in days
+    ]
     masses += [(number, "WG", "kg", None, days[0]), (number, "WG", "lb", 150.0, days[1])]
     masses += [(number, "RHR", "bpm", 45.0, days[2]), (number, "WG", "kg", 0.0, days[3])]
     insert(cursor, "metrics_metric", masses)
@@ -220,7 +222,7 @@ def _lap(
 def _workouts(
     source_id: int, oddity: str, draw: random.Random
 ) -> Iterator[tuple[str, Sequence[Any]]]:
-    titles = {"two workouts": ("4 x 4", "Strength", "4 x 4"), "wide letters": ("Štajerska 🏔️𝟜", "")}
+    titles = {"two workouts": ("4 x 4", "Strength", "4 x 4"), "wide letters": ("Štajerska 🏔️", "")}
     plain: tuple[str, ...] = ("Intervals",) if draw.random() < 0.7 else ()
     for title in titles.get(oddity, plain):
         yield "activities_trainingpeaksworkout", (source_id, title, "as | planned\n'quoted' \\ \"")

@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -14,6 +15,7 @@ from analytics.source_database.changes import Scope
 from analytics.source_database.queries import SESSION_FAMILY
 from analytics.source_database.reading import SourceReader, SourceUnavailable, open_source
 from analytics.source_database.sync import SyncPlan, SyncStopped, Tally, run_sync
+from analytics.tasks import decide_records_task
 
 REFUSED_EXIT_CODE = 1
 MOST_REASONS = 50  # on the terminal; the admin keeps all
@@ -60,6 +62,8 @@ class Command(BaseCommand):
                 tally = run_sync(sync, lambda: reader, plan)
             except SyncStopped as reason:
                 raise CommandError(str(reason), returncode=2) from reason
+        for athlete_id in tqdm(sorted(tally.athletes), unit=" athletes' records", disable=None):
+            decide_records_task(athlete_id=athlete_id)
         self._tell(tally, reader)
         if tally.rows_refused:
             sys.exit(REFUSED_EXIT_CODE)
@@ -84,7 +88,7 @@ class Command(BaseCommand):
 class _Progress:
     """Moves the bar, and names what is refused as it comes."""
 
-    def __init__(self, command: Command, bar: "tqdm[None]") -> None:
+    def __init__(self, command: Command, bar: "tqdm[Any]") -> None:
         self._command = command
         self._bar = bar
         self._told = 0

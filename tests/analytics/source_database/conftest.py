@@ -13,6 +13,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from analytics.models import SourceSync
+from analytics.record_book import decide_due_records
 from analytics.source_database.reading import SOURCE_ALIAS, SourceReader
 from analytics.source_database.sync import SyncPlan, Tally, run_sync
 from cycling_site.source_database import source_database
@@ -32,11 +33,12 @@ class SourceOfTests:
         fill_source(self.cursor, plan)
 
     def write(self, sql: str, *values: object) -> int:
-        return self.cursor.execute(sql, values)
+        changed: int = self.cursor.execute(sql, values)
+        return changed
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Everything that a table holds, as a plain reader would see it."""
-        self.cursor.execute(f"SELECT * FROM {table}")
+        self.cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
         names = [column[0] for column in self.cursor.description]
         return [dict(zip(names, row, strict=True)) for row in self.cursor.fetchall()]
 
@@ -46,6 +48,8 @@ class SourceOfTests:
         tally = run_sync(
             sync, lambda: SourceReader(connections[SOURCE_ALIAS]), SyncPlan(timezone.now, **plan)
         )
+        for athlete_id in tally.athletes:
+            decide_due_records(athlete_id, now=timezone.now())
         return tally, sync
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date
 from math import isfinite
 from typing import Any
 
-from analytics.models import Session, SourceLink
+from analytics.models import SourceLink
 
 Row = dict[str, Any]
 LONGEST_S = 7 * 24 * 3600
@@ -58,7 +58,7 @@ def stored_sessions() -> dict[int, Row]:
     links = SourceLink.objects.filter(kind="session", session__isnull=False)
     stored = {}
     for link in links.select_related("session"):
-        session: Session = link.session
+        session = link.session
         names = (
             *("started_at", "timer_s", "elapsed_s", "distance_m", "elevation_gain_m"),
             *("mean_power_w", "mean_heart_rate_bpm", "mass_kg", "critical_power_w", "title"),
@@ -66,9 +66,7 @@ def stored_sessions() -> dict[int, Row]:
         stored[link.source_id] = {
             **{name: getattr(session, name) for name in names},
             "edges": list(session.intervals.values_list("start_s", "end_s")),
-            "peaks": {
-                (peak.level, peak.duration_s): peak.power_w for peak in session.peaks.all()
-            },
+            "peaks": {(peak.level, peak.duration_s): peak.power_w for peak in session.peaks.all()},
         }
     return stored
 

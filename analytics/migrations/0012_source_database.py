@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("analytics", "0006_import_batches"),
+        ("analytics", "0011_session_kept_raw"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
