@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -19,7 +20,7 @@ print(json.dumps([source, "sync-source" in settings.CELERY_BEAT_SCHEDULE]))
 """
 
 
-def settings_with(**environment: str) -> tuple[dict | None, bool]:
+def settings_with(**environment: str) -> tuple[Any, bool]:
     clean = {name: text for name, text in os.environ.items() if not name.startswith("SOURCE_")}
     finished = subprocess.run(  # noqa: S603 - our own list, read by no shell
         [sys.executable, "-c", ASK],
