@@ -6,6 +6,7 @@ from django.utils import timezone
 from analytics.enqueueing import enqueue_on_commit
 from analytics.models import Athlete
 from analytics.record_book import decide_due_records
+from analytics.tasks.athlete_states import ask_for_state
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +18,7 @@ def decide_records_task(*, athlete_id: int) -> None:
         logger.info("Records of athlete %s are decided, or being decided elsewhere", athlete_id)
         return
     decide_due_records(athlete_id, now=timezone.now())
+    ask_for_state(athlete_id)
 
 
 @shared_task

@@ -56,7 +56,7 @@ def test_a_ride_becomes_a_session_page_and_a_summary(page, worker, tmp_path: Pat
 
     sign_in(page, coach.username)
     page.get_by_role("link", name="Athletes", exact=True).click()
-    page.get_by_role("link", name=str(athlete)).click()
+    page.get_by_role("link", name=str(athlete), exact=True).click()
     page.get_by_role("link", name="Upload rides").click()
     page.get_by_label("Recordings").set_input_files(file)
     page.get_by_role("button", name="Upload").click()
