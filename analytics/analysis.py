@@ -18,12 +18,12 @@ from analytics.models import (
     Interval,
     IntervalEdit,
     IntervalSet,
-    Peak,
     Recording,
     Session,
     SessionStream,
 )
 from analytics.record_book import enter_session, mark_records_due
+from analytics.record_rows import keep_peaks
 from analytics.signals import session_analysed
 
 
@@ -122,12 +122,11 @@ def _columns_of(
 
 
 def _replace_derived(session: Session, analysed: AnalysedSession) -> None:
-    session.peaks.all().delete()
     SessionStream.objects.update_or_create(
         session=session, defaults={"columns": encode_stream(analysed.stream)}
     )
     replace_intervals(session, analysed.intervals, analysed.sets)
-    Peak.objects.bulk_create(Peak(session=session, **asdict(peak)) for peak in analysed.peaks)
+    keep_peaks(session, analysed.peaks)
 
 
 def _set_row(session: Session, number: int, detected: DetectedSet) -> IntervalSet:

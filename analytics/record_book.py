@@ -1,14 +1,24 @@
 """The record book: every session's peaks against the athlete's bests before it."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F, Q
 
-from analytics.engine.ledger import Decision, Ledger, SessionPeaks
-from analytics.engine.peaks import PeakPower
-from analytics.engine.records import Record as EngineRecord
-from analytics.models import Athlete, Peak, Record, Session
+from analytics.engine.peak_columns import lay_out
+from analytics.engine.record_history import decide_history
+from analytics.engine.record_stairs import (
+    NO_STAIRS,
+    Stairs,
+    bests_before,
+    climb,
+    seen_before,
+    unpack_stairs,
+)
+from analytics.models import Athlete, RecordBook, Session
+from analytics.record_rows import Change, load_rides, store_decisions, verdicts_of
+
+NOTHING = Change(frozenset(), 0, 0, 0)
 
 
 def mark_records_due(athlete: Athlete, first_date: date) -> None:
@@ -18,23 +28,42 @@ def mark_records_due(athlete: Athlete, first_date: date) -> None:
     ``decide_records_task``, and a sweep does where that message was lost.
     """
     Athlete.objects.mark_records_due(athlete.pk, first_date)
+    season_changed(athlete.pk)
+
+
+def season_changed(athlete_id: int) -> None:
+    """Throw away what is cached of an athlete's season; call inside the transaction."""
+    known = RecordBook.objects.filter(athlete=athlete_id)
+    if not known.update(generation=F("generation") + 1):
+        RecordBook.objects.get_or_create(athlete_id=athlete_id, defaults={"generation": 1})
 
 
 def enter_session(session: Session, *, now: datetime) -> None:
     """Decide the athlete's newest ride; an older one makes the records from its day on due.
 
-    Call inside the transaction that stored it, with the athlete's row locked.
+    Call inside the transaction that stored it, with the athlete's row locked. A
+    newest ride costs the same whatever lies before it: one row holds all that it is
+    compared with.
     """
-    others = Session.objects.ridden_from(session).exclude(pk=session.pk)
     waiting = Athlete.objects.filter(pk=session.athlete_id, records_due_from__isnull=False)
-    if others.exists() or waiting.exists() or session.records.exists():
+    book = RecordBook.objects.filter(athlete=session.athlete_id).first()
+    if waiting.exists() or book is None or not _is_next(session, book):
         mark_records_due(session.athlete, session.local_date)
-    else:
-        _decide_from(session, now=now)
+        return
+    rides = load_rides(Session.objects.filter(pk=session.pk))
+    history = lay_out(rides, devices=book.devices)
+    stairs = unpack_stairs(bytes(book.steps), bytes(book.seen))
+    decided = decide_history(
+        history, bests=bests_before(stairs, history), seen=seen_before(stairs, history)
+    )
+    scope = Q(session=session.pk)
+    store_decisions(rides, history, decided, scope=scope, first=0, now=now)
+    devices = {*book.devices, session.device}
+    _keep_book(book, climb(stairs, history, decided), last=session, devices=devices)
 
 
-def decide_due_records(athlete_id: int, *, now: datetime) -> bool:
-    """Decide again what is due of one athlete; says whether anything was.
+def decide_due_records(athlete_id: int, *, now: datetime) -> Change | None:
+    """Decide again what is due of one athlete; None where nothing was.
 
     One transaction with the athlete's row locked: two at once queue up, the
     second finds nothing due, and no reader sees half of it.
@@ -42,107 +71,49 @@ def decide_due_records(athlete_id: int, *, now: datetime) -> bool:
     with transaction.atomic():
         athlete = Athlete.objects.select_for_update().filter(pk=athlete_id).first()
         if athlete is None or athlete.records_due_from is None:
-            return False
-        counting = athlete.sessions.counting()
-        first = counting.filter(local_date__gte=athlete.records_due_from).in_ride_order().first()
-        if first is not None:
-            _decide_from(first, now=now)
+            return None
+        change = _decide_again(athlete, first_date=athlete.records_due_from, now=now)
         athlete.records_due_from, athlete.records_claimed_at = None, None
         athlete.save(update_fields=["records_due_from", "records_claimed_at"])
-    return True
+    return change
 
 
-def _decide_from(session: Session, *, now: datetime) -> None:
-    """Decide a session and every later one again, in the order of the rides."""
-    ledger = _ledger_before(session)
-    from_here_on = list(
-        Session.objects.ridden_from(session).in_ride_order().prefetch_related("peaks", "records")
-    )
-    decisions = [ledger.enter(entry) for entry in _peaks_of(from_here_on)]
-    _store(from_here_on, decisions, now=now)
+def _decide_again(athlete: Athlete, *, first_date: date, now: datetime) -> Change:
+    """Work the whole history out from nothing, and write what differs since a day."""
+    book, _ = RecordBook.objects.get_or_create(athlete=athlete)
+    rides = load_rides(Session.objects.counting().filter(athlete=athlete))
+    if not rides:
+        _keep_book(book, NO_STAIRS, last=None, devices=set())
+        return NOTHING
+    history = lay_out(rides, verdicts=verdicts_of(athlete))
+    decided = decide_history(history)
+    scope = Q(session__athlete=athlete, session__local_date__gte=first_date)
+    since = first_date.toordinal()
+    first = next((at for at, ride in enumerate(rides) if ride.day >= since), len(rides))
+    change = store_decisions(rides, history, decided, scope=scope, first=first, now=now)
+    last = Session.objects.get(pk=rides[-1].session_id)
+    devices = {ride.device for ride in rides}
+    _keep_book(book, climb(NO_STAIRS, history, decided), last=last, devices=devices)
+    return change
 
 
-def _ledger_before(session: Session) -> Ledger:
-    """Recall all earlier sessions as they were decided then."""
-    ledger = Ledger()
-    earlier = (
-        Peak.objects.filter(session__in=Session.objects.ridden_before(session), eligible=True)
-        .order_by("session__started_at", "session_id")
-        .values_list("session__local_date", "level", "duration_s", "power_w", "quarantine")
-    )
-    for day, level, duration_s, power_w, quarantine in earlier:
-        ledger.recall(day, (level, duration_s), power_w, counts=not quarantine)
-    return ledger
-
-
-def _peaks_of(sessions: Sequence[Session]) -> list[SessionPeaks]:
-    return [
-        SessionPeaks(
-            session_id=session.pk,
-            local_date=session.local_date,
-            peaks=tuple(_as_engine(peak) for peak in session.peaks.all()),
+def _is_next(session: Session, book: RecordBook) -> bool:
+    if session.duplicate_of_id is not None or session.duplicates.exists():
+        return False
+    if book.last_started_at is None:
+        return (
+            not Session.objects.filter(athlete=session.athlete_id).exclude(pk=session.pk).exists()
         )
-        for session in sessions
-    ]
+    last = (book.last_started_at, book.last_session_id)
+    return (session.started_at, session.pk) > last
 
 
-def _as_engine(peak: Peak) -> PeakPower:
-    return PeakPower(
-        duration_s=peak.duration_s,
-        level=peak.level,
-        power_w=peak.power_w,
-        start_s=peak.start_s,
-        unsure_s=peak.unsure_s,
-        eligible=peak.eligible,
-    )
-
-
-def _store(sessions: Sequence[Session], decisions: Sequence[Decision], *, now: datetime) -> None:
-    """Write what differs from before, and say of those sessions that they changed."""
-    peaks: list[Peak] = []
-    records: list[Record] = []
-    rewritten, changed = [], set()
-    for session, decision in zip(sessions, decisions, strict=True):
-        requalified = _requalify(session, decision)
-        if requalified:
-            peaks += requalified
-            changed.add(session.pk)
-        if _told(session.records.all()) != _told(decision.records):
-            records += _rows(session, decision)
-            rewritten.append(session.pk)
-            changed.add(session.pk)
-    Peak.objects.bulk_update(peaks, ["quarantine"], batch_size=500)
-    Record.objects.filter(session__in=rewritten).delete()
-    Record.objects.bulk_create(records, batch_size=500)
-    Session.objects.filter(pk__in=changed).update(changed_at=now)
-
-
-def _requalify(session: Session, decision: Decision) -> list[Peak]:
-    changed = []
-    for peak in session.peaks.all():
-        quarantine = decision.quarantine.get((peak.level, peak.duration_s), "")
-        if peak.quarantine != quarantine:
-            peak.quarantine = quarantine
-            changed.append(peak)
-    return changed
-
-
-def _told(records: Iterable[Record | EngineRecord]) -> set[tuple[object, ...]]:
-    return {
-        (record.level, record.duration_s, record.window, record.power_w, record.previous_w)
-        for record in records
-    }
-
-
-def _rows(session: Session, decision: Decision) -> list[Record]:
-    return [
-        Record(
-            session=session,
-            level=record.level,
-            duration_s=record.duration_s,
-            window=record.window,
-            power_w=record.power_w,
-            previous_w=record.previous_w,
-        )
-        for record in decision.records
-    ]
+def _keep_book(
+    book: RecordBook, stairs: Stairs, *, last: Session | None, devices: set[str]
+) -> None:
+    book.steps, book.seen = stairs.pack()
+    book.devices = sorted(devices - {""})
+    book.last_started_at = None if last is None else last.started_at
+    book.last_session_id = 0 if last is None else last.pk
+    book.generation += 1
+    book.save()

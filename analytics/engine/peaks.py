@@ -31,6 +31,7 @@ class PeakPower:
     start_s: int  # offset of the window's first second on the elapsed axis
     unsure_s: int  # seconds in the window that were filled, patched or missing
     eligible: bool  # may become a record: at most 5 % of the window is unsure
+    doubts: int = 0  # what its seconds say against it, see ``record_checks.Doubt``
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -69,7 +69,7 @@ def find_records(peaks: Iterable[PeakPower], bests: BestsByWindow) -> tuple[Reco
     ----------
     peaks : iterable of PeakPower
         The session's peaks; candidates that nobody has accepted left out (see
-        ``needs_review``).
+        ``record_checks``).
     bests : mapping of Window to mapping of (level, duration_s) to float
         Best counted power before the session, per window; a missing entry or 0
         means that there is none. [W]
@@ -94,39 +94,6 @@ def find_records(peaks: Iterable[PeakPower], bests: BestsByWindow) -> tuple[Reco
         if peak.eligible and peak.power_w > 0
         for record in _records_of(peak, bests)
     )
-
-
-def needs_review(peak: PeakPower, all_time_best_w: float | None) -> str:
-    """Say why a person has to accept a peak before it counts, or return "".
-
-    A candidate is shown, but is neither a record nor a best to beat until it is
-    accepted.
-
-    Parameters
-    ----------
-    peak : PeakPower
-        The peak, fresh or after work.
-    all_time_best_w : float or None
-        The athlete's best fresh power over that duration in any earlier session,
-        candidates that nobody rejected included; None: there is none. Without
-        those candidates an easy first ride would make candidates of all rides
-        that follow. [W]
-
-    Returns
-    -------
-    str
-        The reason in a few words. Either the peak is above 1.25 x that best, or
-        it leans on filled, patched or missing seconds: their share of the window
-        is larger than the smallest gain that makes a record, so that they alone
-        could have made one. Up to 199 s a single second is enough; four unsure
-        seconds in two hours are not held against a ride.
-    """
-    if 100 * peak.unsure_s > SMALLEST_GAIN_PERCENT * peak.duration_s:
-        return f"{peak.unsure_s} of its {peak.duration_s} s were filled, patched or missing"
-    if all_time_best_w and peak.power_w > IMPLAUSIBLE_RATIO * all_time_best_w:
-        gain_percent = 100 * (peak.power_w / all_time_best_w - 1)
-        return f"{gain_percent:.0f} % above the best of all time"
-    return ""
 
 
 def biggest_improvement(records: Iterable[Record]) -> Record | None:

@@ -12,6 +12,7 @@ from analytics.engine.intervals import IntervalPreference, LabelledInterval, lab
 from analytics.engine.peaks import PeakPower, find_peak_powers
 from analytics.engine.printing import clock
 from analytics.engine.quality import Quality
+from analytics.engine.record_checks import check_peaks
 from analytics.engine.recording import Channel, Recording, RecordingRefused, Ride
 from analytics.engine.repair import Patch, PatchKey, repair_except
 from analytics.engine.rider import Rider
@@ -137,9 +138,12 @@ def _analyse_ride(
         totals=totals,
         intervals=intervals,
         sets=sets,
-        peaks=(
-            *find_peak_powers(stream, patched=patched),
-            *find_worn_peaks(stream, mass_kg=rider.mass_kg, patched=patched),
+        peaks=check_peaks(
+            (
+                *find_peak_powers(stream, patched=patched),
+                *find_worn_peaks(stream, mass_kg=rider.mass_kg, patched=patched),
+            ),
+            stream,
         ),
         stimulus=stimulus,
         stimulus_reason=stimulus_reason,

@@ -7,8 +7,9 @@ from analytics.models.audit import AuditEntry
 from analytics.models.import_batch import ImportBatch, ImportFile
 from analytics.models.interval import Interval, IntervalSet
 from analytics.models.interval_edit import IntervalEdit
-from analytics.models.peak import Peak, Record
+from analytics.models.peak import Peak, PeakColumns, Record, RelativeRecord
 from analytics.models.preferences import CoachPreferences
+from analytics.models.record_book import Case, RecordBook
 from analytics.models.recording import Recording
 from analytics.models.session import PartedPair, Session, SessionStream
 from analytics.models.source import SourceLink, SourceSync
@@ -20,6 +21,7 @@ __all__ = (
     "AthleteState",
     "AuditEntry",
     "BodyMass",
+    "Case",
     "CoachMembership",
     "CoachPreferences",
     "ImportBatch",
@@ -29,8 +31,11 @@ __all__ = (
     "IntervalSet",
     "PartedPair",
     "Peak",
+    "PeakColumns",
     "Record",
+    "RecordBook",
     "Recording",
+    "RelativeRecord",
     "Session",
     "SessionStream",
     "SourceLink",

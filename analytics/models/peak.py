@@ -4,6 +4,8 @@ from django.db.models import Q
 from analytics.engine.vocabulary import Window
 from analytics.models.session import Session
 
+REJECTED = "rejected"
+
 
 class Peak(models.Model):
     """The best mean power of one session over one duration, at one level of prior work."""
@@ -19,6 +21,9 @@ class Peak(models.Model):
         default=0, help_text="Seconds of the window that were filled, patched or missing."
     )
     eligible = models.BooleanField(default=True)
+    doubts = models.PositiveSmallIntegerField(
+        default=0, help_text="What its own seconds say against it; see engine.record_checks."
+    )
     quarantine = models.CharField(
         max_length=200, blank=True, help_text="Why it waits for a decision; empty: it counts."
     )
@@ -34,6 +39,26 @@ class Peak(models.Model):
 
     def __str__(self) -> str:
         return f"{self.power_w:.0f} W over {self.duration_s} s"
+
+    @property
+    def is_candidate(self) -> bool:
+        """Whether it waits for a person; a rejected one does not."""
+        return self.quarantine not in ("", REJECTED)
+
+
+class PeakColumns(models.Model):
+    """A session's peaks as bytes, for reading a history of thousands at once.
+
+    Written with the rows of ``Peak``, and made again from them where it is missing.
+    """
+
+    session = models.OneToOneField(
+        Session, on_delete=models.CASCADE, primary_key=True, related_name="peak_columns"
+    )
+    columns = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Peaks of session {self.session_id}"
 
 
 class Record(models.Model):
@@ -60,3 +85,26 @@ class Record(models.Model):
     @property
     def gain_w(self) -> float | None:
         return None if self.previous_w is None else self.power_w - self.previous_w
+
+
+class RelativeRecord(models.Model):
+    """A record in W/kg, by the mass that the session's analysis used."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="relative_records")
+    level = models.PositiveSmallIntegerField(default=0)
+    duration_s = models.PositiveIntegerField()
+    window = models.CharField(max_length=3, choices=Window.choices())
+    w_per_kg = models.FloatField()
+    previous_w_per_kg = models.FloatField(null=True, blank=True, help_text="Null: a baseline.")
+
+    class Meta:
+        ordering = ["session", "level", "duration_s", "window"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "level", "duration_s", "window"],
+                name="relative_record_once_per_window",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_window_display()} record in W/kg over {self.duration_s} s"

@@ -10,7 +10,6 @@ from analytics.engine.records import (
     Record,
     biggest_improvement,
     find_records,
-    needs_review,
     windows_before,
 )
 from analytics.engine.vocabulary import Window
@@ -139,45 +138,6 @@ def test_beaten_record_is_not_beaten_back(power_w, best_w):
     back = find_records([peak_of(best_w)], bests_of(all_time_w=power_w))
 
     assert not (forth and back)
-
-
-@pytest.mark.parametrize(
-    ("power_w", "best_w", "reason"),
-    (
-        (400, 400, ""),
-        (500, 400, ""),
-        (501, 400, "25 % above the best of all time"),
-        (800, 400, "100 % above the best of all time"),
-        (800, None, ""),
-        (800, 0.0, ""),
-    ),
-)
-def test_implausible_gain_needs_review(power_w, best_w, reason):
-    assert needs_review(peak_of(power_w), best_w) == reason
-
-
-@pytest.mark.parametrize(
-    ("duration_s", "unsure_s", "is_doubtful"),
-    (
-        (1, 1, True),
-        (199, 1, True),
-        (200, 1, False),  # half a percent: less than it takes to make a record
-        (1200, 6, False),
-        (1200, 7, True),
-        (7200, 4, False),
-        (7200, 0, False),
-    ),
-)
-def test_peak_that_leans_on_unsure_seconds_needs_review(duration_s, unsure_s, is_doubtful):
-    peak = peak_of(300, duration_s=duration_s, unsure_s=unsure_s)
-
-    assert bool(needs_review(peak, 310)) == is_doubtful
-
-
-def test_review_counts_the_unsure_seconds():
-    reason = needs_review(peak_of(300, duration_s=60, unsure_s=2), 310)
-
-    assert reason == "2 of its 60 s were filled, patched or missing"
 
 
 def test_biggest_improvement_is_the_largest_percentage():

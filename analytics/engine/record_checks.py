@@ -1,0 +1,165 @@
+"""What speaks against a peak: checks of its seconds, and of where it stands in the history."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import IntFlag
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.engine.peaks import PeakPower
+from analytics.engine.recording import FloatArray
+from analytics.engine.records import IMPLAUSIBLE_RATIO, SMALLEST_GAIN_PERCENT
+from analytics.engine.stream import Stream
+
+LONGEST_SPIKE_S = 30  # in a longer window one burst is not what makes the mean
+SPIKE_ABOVE_W = 700.0
+SPIKE_REACH_S = 2
+SPIKE_RATIO = 2.5  # of the power two seconds before and after
+SHORTEST_FOR_HEART_RATE_S = 180
+HEART_RATE_BELOW_RIDE_BPM = 10.0
+FASTEST_CADENCE_RPM = 190.0
+PEDALLED_ABOVE_W = 50.0
+SHORTEST_FOR_GRADE_S = 30
+STEEP_DESCENT = -0.06
+HARD_W = 200.0
+KNOWN_SHARE = 0.8  # of a window's seconds, for a channel to speak against it
+OTHER_DEVICE_RATIO = 1.12  # of the best: more than a first ride on another device explains
+OTHER_PLACE_RATIO = 1.12
+CURVE_RATIO = 1.15
+CURVE_STEP = 0.15  # above the ratio of both neighbouring durations
+INDOOR_WORDS = ("indoor", "virtual", "spin", "trainer")
+
+
+class Doubt(IntFlag):
+    """What a check found; several may hold at once."""
+
+    SPIKE = 1
+    HEART_RATE = 2
+    CADENCE = 4
+    GRADE = 8
+    UNSURE = 16
+    ABOVE = 32
+    CURVE = 64
+    DEVICE = 128
+    PLACE = 256
+
+
+REASONS = {
+    Doubt.SPIKE: "a burst of a second or two far above the seconds around it",
+    Doubt.HEART_RATE: "heart rate below the ride's own middle",
+    Doubt.CADENCE: "power without a cadence that could have made it",
+    Doubt.GRADE: "ridden down a steep descent",
+    Doubt.CURVE: "off the shape of the power curve",
+    Doubt.DEVICE: "first ride on another device",
+    Doubt.PLACE: "the best so far was ridden indoors, this outdoors, or the other way round",
+}
+
+
+def check_peaks(peaks: Iterable[PeakPower], stream: Stream) -> tuple[PeakPower, ...]:
+    """Note with each peak what its own seconds say against it."""
+    known = stream.heart_rate_bpm[np.isfinite(stream.heart_rate_bpm)]
+    middle_bpm = float(np.median(known)) if known.size else np.nan
+    return tuple(
+        replace(peak, doubts=int(_doubts_of(peak, stream, middle_bpm))) if peak.eligible else peak
+        for peak in peaks
+    )
+
+
+def is_indoors(sub_sport: str) -> bool:
+    return any(word in sub_sport.casefold() for word in INDOOR_WORDS)
+
+
+def is_unsure(
+    unsure_s: NDArray[np.integer] | int, duration_s: NDArray[np.integer] | int
+) -> NDArray[np.bool_]:
+    """Tell whether filled, patched or missing seconds alone could have made a record."""
+    return np.asarray(100 * unsure_s > SMALLEST_GAIN_PERCENT * duration_s)
+
+
+def doubt_by_history(
+    ratio: FloatArray, *, is_new_device: NDArray[np.bool_], is_other_place: NDArray[np.bool_]
+) -> NDArray[np.uint16]:
+    """Doubt fresh peaks by what was seen before them.
+
+    Parameters
+    ----------
+    ratio : ndarray of float, shape (n, durations)
+        Each session's fresh peak over the best fresh one of any earlier session
+        that nobody rejected; NaN where there is none. Durations ascend.
+    is_new_device : ndarray of bool, shape (n,)
+        The first ride on a device, and not the first ride.
+    is_other_place : ndarray of bool, shape (n, durations)
+        The best so far was ridden indoors and this outdoors, or the other way round.
+    """
+    doubts = np.zeros(ratio.shape, dtype=np.uint16)
+    doubts |= (ratio > IMPLAUSIBLE_RATIO) * np.uint16(Doubt.ABOVE)
+    doubts |= ((ratio > OTHER_DEVICE_RATIO) & is_new_device[:, np.newaxis]) * np.uint16(
+        Doubt.DEVICE
+    )
+    doubts |= ((ratio > OTHER_PLACE_RATIO) & is_other_place) * np.uint16(Doubt.PLACE)
+    if ratio.shape[1] > 1:
+        padded = np.pad(np.where(np.isnan(ratio), -np.inf, ratio), ((0, 0), (1, 1)), mode="reflect")
+        beside = np.maximum(padded[:, :-2], padded[:, 2:])
+        known = np.isfinite(beside)
+        doubts |= (known & (ratio > CURVE_RATIO) & (ratio > beside + CURVE_STEP)) * np.uint16(
+            Doubt.CURVE
+        )
+    return doubts
+
+
+def reasons_of(doubts: int, *, duration_s: int, unsure_s: int, ratio: float) -> list[str]:
+    """Say in a few words each what speaks against a peak."""
+    reasons = []
+    if doubts & Doubt.UNSURE:
+        reasons.append(f"{unsure_s} of its {duration_s} s were filled, patched or missing")
+    if doubts & Doubt.ABOVE:
+        reasons.append(f"{100 * (ratio - 1):.0f} % above the best of all time")
+    return reasons + [words for doubt, words in REASONS.items() if doubts & doubt]
+
+
+def _doubts_of(peak: PeakPower, stream: Stream, middle_bpm: float) -> Doubt:
+    window = slice(peak.start_s, peak.start_s + peak.duration_s)
+    doubts = Doubt(0)
+    if peak.duration_s <= LONGEST_SPIKE_S and _is_burst(stream.power_w, window):
+        doubts |= Doubt.SPIKE
+    if peak.duration_s >= SHORTEST_FOR_HEART_RATE_S:
+        later = slice(peak.start_s + peak.duration_s // 2, window.stop)
+        if _mean_known(stream.heart_rate_bpm[later]) < middle_bpm - HEART_RATE_BELOW_RIDE_BPM:
+            doubts |= Doubt.HEART_RATE
+    if peak.power_w > HARD_W and _cannot_be_pedalled(
+        stream.power_w[window], stream.cadence_rpm[window]
+    ):
+        doubts |= Doubt.CADENCE
+    if peak.duration_s >= SHORTEST_FOR_GRADE_S and peak.power_w > HARD_W:
+        ends = [window.start, window.stop - 1]
+        climbed_m, ridden_m = np.diff(stream.altitude_m[ends]), np.diff(stream.distance_m[ends])
+        if ridden_m[0] > 0 and climbed_m[0] < STEEP_DESCENT * ridden_m[0]:
+            doubts |= Doubt.GRADE
+    return doubts
+
+
+def _is_burst(power_w: FloatArray, window: slice) -> bool:
+    inside = np.nan_to_num(power_w[window])
+    top = window.start + int(np.argmax(inside))
+    top_w = float(np.nan_to_num(power_w[top]))
+    before, after = top - SPIKE_REACH_S, top + SPIKE_REACH_S
+    if top_w <= SPIKE_ABOVE_W or before < 0 or after >= power_w.size:
+        return False
+    around_w = max(power_w[before], power_w[after])  # NaN: nothing to compare with
+    return bool(top_w > SPIKE_RATIO * around_w)
+
+
+def _cannot_be_pedalled(power_w: FloatArray, cadence_rpm: FloatArray) -> bool:
+    known = np.isfinite(cadence_rpm)
+    if np.count_nonzero(known) < KNOWN_SHARE * cadence_rpm.size:
+        return False
+    if float(cadence_rpm[known].mean()) > FASTEST_CADENCE_RPM:
+        return True
+    still = known & (cadence_rpm == 0) & (power_w > PEDALLED_ABOVE_W)
+    return bool(np.count_nonzero(still) > power_w.size / 2)
+
+
+def _mean_known(values: FloatArray) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size >= KNOWN_SHARE * values.size else np.nan

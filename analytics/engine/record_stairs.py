@@ -1,0 +1,128 @@
+"""The staircases of an athlete's bests: all that a newest ride has to be compared with.
+
+Of each level and duration only those values are kept that no later one beat. The best
+of any window that ends now is then the first step at or after its start, so a short
+list, which grows with the logarithm of the history, answers for windows of any length.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.engine.peaks import FRESH_LEVEL
+from analytics.engine.record_history import WINDOWS, BoolArray, Decided, History
+from analytics.engine.recording import FloatArray
+from analytics.engine.records import WINDOW_DAYS
+
+STEP = np.dtype(
+    [("per_kg", "?"), ("level", "<u2"), ("duration_s", "<u4"), ("day", "<i4"), ("value", "<f8")]
+)
+SEEN = np.dtype([("duration_s", "<u4"), ("inside_w", "<f8"), ("outside_w", "<f8")])
+
+Steps = NDArray[np.void]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stairs:
+    """What is remembered of all sessions so far."""
+
+    steps: Steps  # by measure, level, duration and day
+    seen: NDArray[np.void]  # the best fresh power of each duration, candidates included
+
+    def pack(self) -> tuple[bytes, bytes]:
+        return self.steps.tobytes(), self.seen.tobytes()
+
+
+def unpack_stairs(steps: bytes, seen: bytes) -> Stairs:
+    return Stairs(np.frombuffer(steps, dtype=STEP), np.frombuffer(seen, dtype=SEEN))
+
+
+NO_STAIRS = unpack_stairs(b"", b"")
+
+
+def bests_before(stairs: Stairs, history: History) -> tuple[FloatArray, FloatArray]:
+    """Find the best of each window before a single session, in W and in W/kg."""
+    bests = np.full((2, len(WINDOWS), 1, history.levels.size), -np.inf)
+    place, is_asked = _places(stairs.steps, history)
+    day = int(history.days[0])
+    for number, window in enumerate(WINDOWS):
+        first = day - WINDOW_DAYS[window] if window in WINDOW_DAYS else 0
+        for per_kg in (0, 1):
+            within = (stairs.steps["day"] >= first) & (stairs.steps["per_kg"] == per_kg) & is_asked
+            np.maximum.at(bests[per_kg, number, 0], place[within], stairs.steps["value"][within])
+    bests[np.isneginf(bests)] = np.nan
+    return bests[0], bests[1]
+
+
+def seen_before(stairs: Stairs, history: History) -> tuple[FloatArray, BoolArray]:
+    """Give the best fresh power seen, and whether indoors, for the session's durations."""
+    durations_s = history.durations_s[history.levels == FRESH_LEVEL]
+    best = np.full(durations_s.size, np.nan)
+    was_inside = np.zeros(durations_s.size, dtype=np.bool_)
+    _, ours, theirs = np.intersect1d(
+        durations_s, stairs.seen["duration_s"], return_indices=True, assume_unique=True
+    )
+    known = stairs.seen[theirs]
+    best[ours] = np.fmax(known["inside_w"], known["outside_w"])
+    was_inside[ours] = np.nan_to_num(known["inside_w"]) > np.nan_to_num(known["outside_w"])
+    return best, was_inside
+
+
+def climb(stairs: Stairs, history: History, decided: Decided) -> Stairs:
+    """Add sessions that come after everything that the stairs hold."""
+    last = len(history.days)
+    added = [stairs.steps]
+    old = stairs.steps
+    for per_kg, values in (
+        (False, history.powers_w),
+        (True, history.powers_w / history.masses_kg[:, np.newaxis]),
+    ):
+        counted = np.where(decided.counts & ~np.isnan(values), values, -np.inf)
+        later = np.full((last + 1, values.shape[1]), -np.inf)
+        later[:-1] = np.maximum.accumulate(counted[::-1], axis=0)[::-1]
+        session, series = np.nonzero(counted > later[1:])
+        steps = np.empty(session.size, dtype=STEP)
+        steps["per_kg"], steps["level"] = per_kg, history.levels[series]
+        steps["duration_s"], steps["day"] = history.durations_s[series], history.days[session]
+        steps["value"] = counted[session, series]
+        added.append(steps)
+        old = old[_stands(old, history, later[0], per_kg=per_kg)]
+    added[0] = old
+    steps = np.concatenate(added)
+    order = np.lexsort((steps["day"], steps["duration_s"], steps["level"], steps["per_kg"]))
+    return Stairs(steps[order], _see(stairs.seen, history))
+
+
+def _stands(steps: Steps, history: History, highest: FloatArray, *, per_kg: bool) -> BoolArray:
+    """Tell which steps the new sessions did not reach."""
+    place, is_asked = _places(steps, history)
+    reached = is_asked & (steps["per_kg"] == per_kg)
+    reached[reached] = steps["value"][reached] <= highest[place[reached]]
+    return np.asarray(~reached)
+
+
+def _places(steps: Steps, history: History) -> tuple[NDArray[np.int64], BoolArray]:
+    """Find each step's series in the history's grid."""
+    ours = (history.levels << 32) + history.durations_s
+    theirs = (steps["level"].astype(np.int64) << 32) + steps["duration_s"]
+    place = np.minimum(np.searchsorted(ours, theirs), max(ours.size - 1, 0))
+    return place, np.asarray(ours[place] == theirs) if ours.size else np.zeros(theirs.size, bool)
+
+
+def _see(seen: NDArray[np.void], history: History) -> NDArray[np.void]:
+    fresh = history.levels == FRESH_LEVEL
+    powers = np.where(history.is_rejected, np.nan, history.powers_w)[:, fresh]
+    durations_s = np.union1d(seen["duration_s"], history.durations_s[fresh])
+    together: NDArray[Any] = np.zeros(durations_s.size, dtype=SEEN)
+    together["inside_w"] = together["outside_w"] = np.nan
+    together["duration_s"] = durations_s
+    ours = np.searchsorted(durations_s, history.durations_s[fresh])
+    theirs = np.searchsorted(durations_s, seen["duration_s"])
+    for name, inside in (("inside_w", True), ("outside_w", False)):
+        here = powers[history.is_indoors == inside]
+        best = np.fmax.reduce(here, axis=0, initial=np.nan)
+        together[name][theirs] = seen[name]
+        together[name][ours] = np.fmax(together[name][ours], best)
+    return together
