@@ -23,6 +23,7 @@ from analytics.engine.season_watch import (
 )
 from analytics.engine.vocabulary import AgendaKind, Stimulus, Window
 from analytics.models import AgendaItem, Athlete, AthleteState, Peak, Record, Recording
+from analytics.models.peak import REJECTED
 from analytics.season import DayOfLoad, load_by_day
 
 WATCHED_DAYS = 2 * BAND
@@ -137,7 +138,7 @@ def _history(athlete: Athlete, season: Sequence[DayOfLoad], *, today: date) -> A
     records = Record.objects.filter(**recent, previous_w__isnull=False).select_related("session")
     quarantined = (
         Peak.objects.filter(session__athlete=athlete, session__duplicate_of=None, eligible=True)
-        .exclude(quarantine="")
+        .exclude(quarantine__in=("", REJECTED))
         .select_related("session")
     )
     failed = athlete.recordings.filter(state__in=NO_SESSION).order_by("pk")

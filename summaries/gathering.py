@@ -46,7 +46,7 @@ def gather_session_facts(session: Session) -> SessionFacts:
             sets=[_set(row, intervals) for row in session.interval_sets.all()],
             peaks=[_as(PeakPower, row) for row in peaks],
             records=[_record(row) for row in session.records.all()],
-            candidates=[_candidate(row) for row in peaks if row.quarantine],
+            candidates=[_candidate(row) for row in peaks if row.is_candidate],
             stimulus=Stimulus(session.stimulus),
             stimulus_reason=session.stimulus_reason,
             quality=_quality(session.quality),

@@ -12,6 +12,6 @@ def mark_all_due(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("analytics", "0011_record_book")]
+    dependencies = [("analytics", "0013_record_book")]
 
     operations = [migrations.RunPython(mark_all_due, migrations.RunPython.noop)]

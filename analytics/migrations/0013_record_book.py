@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("analytics", "0010_records_due"),
+        ("analytics", "0012_source_database"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
