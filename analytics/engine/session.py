@@ -130,7 +130,6 @@ def _analyse_ride(
     intervals = label_intervals(ride, stream, rider, prefer=prefer)
     sets = detect_sets(intervals)
     stimulus, stimulus_reason = label_stimulus(intervals, sets, totals, rider)
-    patched = _patched_power(patches, stream.elapsed_s)
     return AnalysedSession(
         ride=ride,
         rider=rider,
@@ -138,13 +137,7 @@ def _analyse_ride(
         totals=totals,
         intervals=intervals,
         sets=sets,
-        peaks=check_peaks(
-            (
-                *find_peak_powers(stream, patched=patched),
-                *find_worn_peaks(stream, mass_kg=rider.mass_kg, patched=patched),
-            ),
-            stream,
-        ),
+        peaks=_find_peaks(stream, rider, patches),
         stimulus=stimulus,
         stimulus_reason=stimulus_reason,
         quality=Quality(
@@ -166,6 +159,14 @@ def _note_missing_power(stream: Stream) -> tuple[str, ...]:
     if not is_known.any() or unknown_s <= NOTED_MISSING_SHARE * on_timer_s:
         return ()
     return (f"Power is missing on {clock(unknown_s)} of {clock(on_timer_s)}.",)
+
+
+def _find_peaks(stream: Stream, rider: Rider, patches: tuple[Patch, ...]) -> tuple[PeakPower, ...]:
+    """Find the peaks, fresh and after work, with what their seconds say against them."""
+    patched = _patched_power(patches, stream.elapsed_s)
+    fresh = find_peak_powers(stream, patched=patched)
+    worn = find_worn_peaks(stream, mass_kg=rider.mass_kg, patched=patched)
+    return check_peaks((*fresh, *worn), stream)
 
 
 def _patched_power(patches: tuple[Patch, ...], elapsed_s: int) -> NDArray[np.bool_]:
