@@ -7,6 +7,7 @@ from analytics.views import (
     intervals,
     patches,
     preferences,
+    proposals,
     recordings,
     roster,
     search,
@@ -64,4 +65,12 @@ urlpatterns = [
     path("sessions/<int:session_id>/intervals/undo/", intervals.undo, name="session-undo"),
     path("sessions/<int:session_id>/same/", intervals.same, name="session-same"),
     path("sessions/<int:session_id>/stimulus/", intervals.stimulus, name="session-stimulus"),
+    path(
+        "athletes/<int:athlete_id>/proposals/",
+        athletes.athlete_proposals,
+        name="athlete-proposals",
+    ),
+    path("proposals/<int:proposal_id>/accept/", proposals.accept, name="proposal-accept"),
+    path("proposals/<int:proposal_id>/refuse/", proposals.refuse, name="proposal-refuse"),
+    path("proposals/<int:proposal_id>/undo/", proposals.undo, name="proposal-undo"),
 ]

@@ -14,6 +14,7 @@ from analytics.models.recording import Recording
 from analytics.models.session import PartedPair, Session, SessionStream
 from analytics.models.source import SourceLink, SourceSync
 from analytics.models.team import CoachMembership, Team
+from analytics.models.threshold_proposal import ThresholdProposal
 
 __all__ = (
     "AgendaItem",
@@ -41,5 +42,6 @@ __all__ = (
     "SourceLink",
     "SourceSync",
     "Team",
+    "ThresholdProposal",
     "Thresholds",
 )

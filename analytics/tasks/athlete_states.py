@@ -7,6 +7,7 @@ from django.utils import timezone
 from analytics.athlete_state import work_out_state
 from analytics.enqueueing import enqueue_on_commit
 from analytics.models import Athlete, AthleteState, Session
+from analytics.threshold_proposals import update_proposal
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,7 @@ def work_out_state_task(*, athlete_id: int) -> None:
     if athlete is None:
         logger.info("Athlete %s is gone", athlete_id)
         return
+    update_proposal(athlete, now=timezone.now())
     work_out_state(athlete, now=timezone.now())
 
 

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from analytics.athlete_page import compose_athlete
-from analytics.models import Athlete
+from analytics.models import Athlete, ThresholdProposal
 from analytics.power_curves import window_curves
 from analytics.season_sections import compose_calendar, compose_load, compose_volume
 from analytics.views.access import SignedInRequest
+
+PROPOSALS_SHOWN = 3
 
 
 def visible_athlete(request: SignedInRequest, athlete_id: int) -> tuple[Athlete, date]:
@@ -56,6 +58,15 @@ def athlete_volume(request: SignedInRequest, athlete_id: int) -> HttpResponse:
 def athlete_calendar(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     athlete, today = visible_athlete(request, athlete_id)
     return _section(request, athlete, "calendar", {"weeks": compose_calendar(athlete, today=today)})
+
+
+@login_required
+@require_safe
+def athlete_proposals(request: SignedInRequest, athlete_id: int) -> HttpResponse:
+    athlete, _ = visible_athlete(request, athlete_id)
+    told = athlete.threshold_proposals.exclude(state=ThresholdProposal.State.STALE)
+    found: dict[str, object] = {"proposals": list(told[:PROPOSALS_SHOWN])}
+    return _section(request, athlete, "proposals", found)
 
 
 def _section(
