@@ -43,7 +43,7 @@ def session_of(athlete: Athlete, number: int) -> Session:
         stimulus=STIMULI[number % 4],
         title=f"Ride {number}",
         elapsed_s=5400,
-        timer_s=5000 + number,
+        timer_s=5000 + number % 300,
         moving_s=5000,
         distance_m=40_000.0 + number,
         mean_power_w=200.0,

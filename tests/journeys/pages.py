@@ -11,19 +11,25 @@ from analytics.athlete_state import work_out_state
 from analytics.demo_team import demo_season, store_people
 from analytics.management.commands.load_demo import load_here
 from analytics.models import AgendaItem, Athlete, ImportBatch, Recording, Session
+from summaries.models import Summary, TextBatch
 from tests.make import import_fit, make_fit
 
 RIDES = 14
 FOREIGN_NAMESPACES = {"admin"}  # Django's own pages
 
-# What stands for a parameter of an address; a parameter that is missing here fails the walk.
+# What stands for a parameter of an address, where it means different things with its namespace
+# in front; a parameter that is missing here fails the walk.
 EXAMPLES: dict[str, Callable[[], object]] = {
     "athlete_id": lambda: Session.objects.latest("started_at").athlete_id,
     "session_id": lambda: Session.objects.latest("started_at").pk,
     "recording_id": lambda: Recording.objects.filter(state="failed").latest("pk").pk,
     "item_id": lambda: AgendaItem.objects.latest("pk").pk,
-    "batch_id": lambda: ImportBatch.objects.latest("pk").pk,
+    "analytics:batch_id": lambda: ImportBatch.objects.latest("pk").pk,
+    "summaries:batch_id": lambda: TextBatch.objects.latest("pk").pk,
+    "summary_id": lambda: Summary.objects.filter(state__in=("ready", "draft")).latest("pk").pk,
     "step": lambda: "pause",
+    "channel": lambda: "power_w",
+    "second": lambda: 10,
 }
 
 
@@ -41,6 +47,9 @@ def load_demo_rows() -> None:
     ImportBatch.objects.create(
         athlete=first, title="Spring", started_at=now, resumed_at=now, seen_at=now
     )
+    TextBatch.objects.create(
+        team=first.team, title="Spring", provider="offline", started_at=now, seen_at=now
+    )
     for athlete in Athlete.objects.all():
         work_out_state(athlete, now=Session.objects.latest("started_at").started_at)
         work_out_state(athlete, now=now + timedelta(seconds=1))
@@ -49,9 +58,14 @@ def load_demo_rows() -> None:
 def addresses() -> Iterator[str]:
     """Give one address of each route."""
     for name, parameters in _routes(get_resolver(), ()):
-        missing = set(parameters) - set(EXAMPLES)
-        assert not missing, f"{name} needs an example of {missing} in tests/journeys/pages.py"
-        yield reverse(name, kwargs={each: EXAMPLES[each]() for each in parameters})
+        yield reverse(name, kwargs={each: example_of(name, each)() for each in parameters})
+
+
+def example_of(name: str, parameter: str) -> Callable[[], object]:
+    namespace = name.partition(":")[0]
+    found = EXAMPLES.get(f"{namespace}:{parameter}") or EXAMPLES.get(parameter)
+    assert found, f"{name} needs an example of {parameter} in tests/journeys/pages.py"
+    return found
 
 
 def pages_among(client: Client, candidates: Iterator[str]) -> list[str]:

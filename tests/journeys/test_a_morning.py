@@ -88,6 +88,14 @@ def cut_the_last_effort_short(page: Page) -> None:
     expect(page.locator("#sets-heading")).to_be_visible()
 
 
+def approve_the_text(page: Page) -> None:
+    page.get_by_role("link", name="Texts", exact=True).click()
+    page.get_by_role("link", name="Start with the newest").click()
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_role("heading", name="Texts to review")).to_be_visible()
+    expect(page.get_by_text("Nothing waits: every text has been approved.")).to_be_visible()
+
+
 def test_a_coachs_morning(page, worker, live_server, team, athlete, tmp_path: Path):
     coach = make_coach(team)
     file = tmp_path / "five-by-five.fit"
@@ -101,6 +109,7 @@ def test_a_coachs_morning(page, worker, live_server, team, athlete, tmp_path: Pa
     page.get_by_role("button", name="Write it again").click()
     expect(page.get_by_text("Version 2, written offline")).to_be_visible(timeout=PATIENCE_MS)
     expect(page.locator(".summary-text")).not_to_contain_text("5 x 5:00")
+    approve_the_text(page)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
