@@ -22,7 +22,7 @@ from analytics.engine.vocabulary import (
     ThresholdKind,
     Window,
 )
-from analytics.models import Interval, IntervalSet, Peak, Record, Session
+from analytics.models import Interval, IntervalSet, Peak, Record, Session, SessionStream
 from analytics.season import load_by_day
 from summaries.facts import DayForm, SessionBrief, SessionFacts, gather_facts
 
@@ -52,6 +52,7 @@ def gather_session_facts(session: Session) -> SessionFacts:
             quality=_quality(session.quality),
             rider=_as(Rider, session),
             form=_form_on_the_day(session),
+            has_samples=SessionStream.objects.filter(session=session).exists(),
         )
     )
 
@@ -124,6 +125,6 @@ def _tuple(values: list[int] | None) -> tuple[int, ...] | None:
 
 def _form_on_the_day(session: Session) -> DayForm | None:
     days = load_by_day(session.athlete, until=session.local_date)
-    if not days:
-        return None
+    if not days or not any(day.load for day in days):
+        return None  # no session's load is known: a form of 0 would be made up
     return DayForm(fitness=days[-1].fitness, fatigue=days[-1].fatigue, form=days[-1].form)

@@ -1,6 +1,7 @@
 """Facts about peaks, records, first values, and power after work."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from analytics.engine.intervals import LabelledInterval
 from analytics.engine.peaks import FRESH_LEVEL, PeakPower
@@ -37,7 +38,15 @@ LEAST_WORKED_SHARE = 0.9  # of a late peak, to be compared with a fresh one
 
 
 def tell_bests(brief: SessionBrief) -> Iterator[Fact]:
-    """State records and first values, or that nothing was beaten, and the ride's peaks."""
+    """State records and first values, or that nothing was beaten, and the ride's peaks.
+
+    Without samples nobody knows which seconds a peak was made of: no fact points at any.
+    """
+    for fact in _tell_all(brief):
+        yield fact if brief.has_samples else replace(fact, spans=())
+
+
+def _tell_all(brief: SessionBrief) -> Iterator[Fact]:
     records = list(brief.records or ())
     widest = widest_records(records)
     yield from _tell_records(widest, brief)
@@ -47,7 +56,8 @@ def tell_bests(brief: SessionBrief) -> Iterator[Fact]:
         yield state(FactKind.NO_RECORD, 0, text, supports=(Claim.NO_RECORD,))
     yield from _tell_candidates(brief)
     yield from _tell_peaks(brief)
-    yield from _tell_durability(brief.peaks, brief.intervals)
+    if brief.has_samples:
+        yield from _tell_durability(brief.peaks, brief.intervals)
 
 
 def _beat_nothing(brief: SessionBrief) -> bool:

@@ -44,3 +44,4 @@ class SessionBrief:
     rider: Rider = field(default_factory=Rider)
     plan_text: str = ""  # what the coach wrote before the ride: data, never a fact
     form: DayForm | None = None
+    has_samples: bool = True  # False: where a peak began and what was a pause is unknown

@@ -58,8 +58,9 @@ def tell_totals(brief: SessionBrief) -> Iterator[Fact]:
     totals = brief.totals
     whole: tuple[Span, ...] = ((0, totals.elapsed_s),)
     yield state(FactKind.TIMER, totals.timer_s, clock(totals.timer_s), spans=whole)
-    yield state(FactKind.ELAPSED, totals.elapsed_s, clock(totals.elapsed_s), spans=whole)
-    yield state(FactKind.MOVING, totals.moving_s, clock(totals.moving_s), spans=whole)
+    if brief.has_samples:
+        yield state(FactKind.ELAPSED, totals.elapsed_s, clock(totals.elapsed_s), spans=whole)
+        yield state(FactKind.MOVING, totals.moving_s, clock(totals.moving_s), spans=whole)
     for kind, value, as_text, supports in _scalars(totals):
         if (number := known(value)) is not None:
             yield state(kind, number, as_text(number), spans=whole, supports=supports)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import MySQLdb
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -58,7 +57,8 @@ def source() -> Iterator[SourceOfTests]:
     parameters = connection.get_connection_params()
     for name in ("db", "database", "init_command", "isolation_level", "autocommit"):
         parameters.pop(name, None)
-    link = MySQLdb.connect(**{**parameters, "autocommit": True})
+    driver: Any = connection  # which MySQL's has the module that only it needs
+    link = driver.Database.connect(**{**parameters, "autocommit": True})
     cursor = link.cursor()
     cursor.execute(f"CREATE OR REPLACE DATABASE {NAME} CHARACTER SET utf8mb4")
     cursor.execute(f"USE {NAME}")
