@@ -21,10 +21,11 @@ test: tools lint types  ## Check everything, on SQLite and on a private MariaDB 
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m pytest --also-on-mariadb -rs --no-fold-skipped
 
-battery: tools  ## Kill storms, races and the rest at length, as root; a quarter of an hour
+battery: tools  ## Kill storms, races, fuzz and audit at length, as root; a quarter of an hour
+	$(BIN)/python -m bench.audit
 	$(STORM) --rides 60 --blows 18
 	$(STORM) --rides 60 --blows 18 --mariadb
-	BATTERY_ROUNDS=100 $(BIN)/python -m pytest --also-on-mariadb -rs tests/battery
+	BATTERY_ROUNDS=100 BATTERY_FUZZ=8 $(BIN)/python -m pytest --also-on-mariadb -rs tests/battery
 
 tools:
 	@.ci/prepare product tools services

@@ -146,7 +146,7 @@ def _sort(asked: str, ignored: list[str]) -> str:
 def _number(asked: str, ignored: list[str]) -> int:
     if not asked:
         return 1
-    if asked.isascii() and asked.isdigit() and 0 < int(asked) < 10_000:
+    if asked.isascii() and asked.isdigit() and len(asked) < 5 and int(asked) > 0:
         return int(asked)
     ignored.append(f"“{asked}” is no page; the first one is shown.")
     return 1

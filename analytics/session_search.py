@@ -117,7 +117,7 @@ def _key(session: Session) -> str:
 def _athlete(typed: str, athlete_ids: set[int], ignored: list[str]) -> int | None:
     if not typed:
         return None
-    if typed.isascii() and typed.isdigit() and int(typed) in athlete_ids:
+    if typed in {str(athlete_id) for athlete_id in athlete_ids}:
         return int(typed)
     ignored.append(f"There is no athlete “{typed}” of yours; all of them are searched.")
     return None

@@ -12,6 +12,7 @@ from kombu import Queue
 
 from cycling_site.environment import Environment
 from cycling_site.log_lines import configure_structlog, logging_config
+from cycling_site.own_database import own_database
 from cycling_site.queues import DEFAULT_QUEUE, QUEUES, ROUTES
 from cycling_site.source_database import source_database, time_zone_named
 
@@ -88,24 +89,12 @@ TEMPLATES = [
 
 # Database: SQLite needs no server; a mysql:// address runs the same product on MariaDB or MySQL.
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        {
-            "charset": "utf8mb4",
-            "connect_timeout": 3,  # a lost database must not hold up a page
-            "init_command": "SET sql_mode='STRICT_TRANS_TABLES', time_zone='+00:00'",
-            "isolation_level": "read committed",
-        }
+DATABASES = {
+    "default": own_database(
+        env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
+        kept_s=env.int("DATABASE_KEEP_S", default=60),
     )
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_KEEP_S", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+}
 # The team's own database, if there is one: read, never written, never migrated.
 SOURCE_DATABASE_URL = env.address("SOURCE_DATABASE_URL", default="", schemes=("mysql",))
 SOURCE_TIME_ZONE = time_zone_named(env.str("SOURCE_TIME_ZONE", default="UTC"))
@@ -199,13 +188,20 @@ if SOURCE_DATABASE_URL and SOURCE_SYNC_MINUTES:
 # Files
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_DIR", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # A release collects the static files once, under names that hold their content and never expire.
 STATIC_COLLECTED = env.bool("STATIC_COLLECTED", default=False)
 WHITENOISE_USE_FINDERS = not STATIC_COLLECTED
-STORAGES = {
-    "default": {"BACKEND": "cycling_site.whole_files.WholeFiles"},
+RECORDINGS_URL = env.address("RECORDINGS_URL", default="", schemes=("s3",))
+RECORDINGS_ENDPOINT = env.address("RECORDINGS_ENDPOINT", default="", schemes=("http", "https"))
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "cycling_site.s3_files.S3Files",
+        "OPTIONS": {"location": RECORDINGS_URL, "endpoint": RECORDINGS_ENDPOINT},
+    }
+    if RECORDINGS_URL
+    else {"BACKEND": "cycling_site.whole_files.WholeFiles"},
     "staticfiles": {
         "BACKEND": "cycling_site.static_names.CollectedStaticFiles"
         if STATIC_COLLECTED

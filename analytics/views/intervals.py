@@ -90,7 +90,7 @@ def _with_stream(request: SignedInRequest, session_id: int) -> Session:
 def _version(request: SignedInRequest) -> int:
     """Read which state of the intervals the form was filled in on; nonsense is none."""
     sent = request.POST.get("based_on", "")
-    return int(sent) if sent.isascii() and sent.isdigit() else -1
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else -1
 
 
 def _show(
