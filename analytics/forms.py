@@ -1,11 +1,18 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from analytics.engine.peaks import STANDARD_DURATIONS_S
+from analytics.engine.printing import clock
+from analytics.engine.vocabulary import Window
 from analytics.models import CoachPreferences
 from analytics.models.preferences import MOST_MINUTES
+
+USUAL_DURATION_S = 1200
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -50,3 +57,44 @@ class PreferencesForm(forms.ModelForm[CoachPreferences]):
         model = CoachPreferences
         fields = ["minutes_a_day", "units"]
         widgets = {"units": forms.RadioSelect}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerQuestion:
+    """Which records, and the best of which day."""
+
+    duration_s: int
+    window: Window
+    on: date
+
+
+class LedgerForm(forms.Form):
+    duration_s = forms.TypedChoiceField(
+        label="Duration",
+        coerce=int,
+        required=False,
+        choices=[(seconds, clock(seconds)) for seconds in STANDARD_DURATIONS_S],
+        error_messages={"invalid_choice": "Choose one of the durations."},
+    )
+    window = forms.ChoiceField(
+        label="Best of",
+        required=False,
+        choices=[(window.value, window.label) for window in reversed(Window)],
+        error_messages={"invalid_choice": "Choose one of the windows."},
+    )
+    on = forms.DateField(
+        label="On",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Write a date such as 2024-05-03."},
+    )
+
+    def asked(self, *, today: date) -> LedgerQuestion:
+        """Give what was asked, and the usual question for what was not or not well."""
+        self.is_valid()
+        found = getattr(self, "cleaned_data", {})
+        return LedgerQuestion(
+            duration_s=found.get("duration_s") or USUAL_DURATION_S,
+            window=Window(found.get("window") or Window.ALL_TIME),
+            on=found.get("on") or today,
+        )

@@ -9,6 +9,7 @@ from analytics.views import (
     preferences,
     proposals,
     recordings,
+    records,
     roster,
     search,
     sessions,
@@ -52,6 +53,8 @@ urlpatterns = [
         recordings.recording_analyse,
         name="recording-analyse",
     ),
+    path("athletes/<int:athlete_id>/records/", records.ledger, name="athlete-records"),
+    path("cases/<int:case_id>/<slug:verb>/", records.decide, name="case-decide"),
     path("sessions/<int:session_id>/", sessions.session_detail, name="session-detail"),
     path(
         "sessions/<int:session_id>/patches/<slug:channel>/<int:second>/",

@@ -26,7 +26,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return (
             self.select_related("athlete__team", "recording", "stream", "duplicate_of")
             .annotate(has_duplicates=Exists(twins))
-            .prefetch_related("intervals", "interval_sets", "peaks", "records")
+            .prefetch_related("intervals", "interval_sets", "peaks", "records", "cases")
         )
 
     def with_neighbours(self) -> Self:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from analytics.athlete_state import work_out_state
 from analytics.demo_team import demo_season, store_people
 from analytics.management.commands.load_demo import load_here
-from analytics.models import AgendaItem, Athlete, ImportBatch, Recording, Session
+from analytics.models import AgendaItem, Athlete, Case, ImportBatch, Recording, Session
 from summaries.models import Summary, TextBatch
 from tests.make import import_fit, make_fit
 
@@ -30,6 +30,8 @@ EXAMPLES: dict[str, Callable[[], object]] = {
     "step": lambda: "pause",
     "channel": lambda: "power_w",
     "second": lambda: 10,
+    "case_id": lambda: Case.objects.latest("pk").pk,
+    "verb": lambda: "accept",
 }
 
 
@@ -49,6 +51,14 @@ def load_demo_rows() -> None:
     )
     TextBatch.objects.create(
         team=first.team, title="Spring", provider="offline", started_at=now, seen_at=now
+    )
+    Case.objects.create(
+        session=Session.objects.latest("started_at"),
+        level=0,
+        duration_s=7,
+        start_s=10,
+        power_w=900.0,
+        reasons=["25 % above the best of all time"],
     )
     for athlete in Athlete.objects.all():
         work_out_state(athlete, now=Session.objects.latest("started_at").started_at)

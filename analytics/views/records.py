@@ -1,0 +1,50 @@
+"""Candidates for records, decided on the session page, and the ledger on a page of its own."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from analytics.cases import decide_case, undo_decision
+from analytics.forms import LedgerForm
+from analytics.models import Case
+from analytics.record_ledger import best_on, list_reigns
+from analytics.tasks import ask_for_records, ask_for_state
+from analytics.views.access import SignedInRequest, act_of
+from analytics.views.athletes import visible_athlete
+
+VERDICTS = {"accept": Case.State.ACCEPTED, "reject": Case.State.REJECTED}
+
+
+@login_required
+@require_POST
+def decide(request: SignedInRequest, case_id: int, verb: str) -> HttpResponse:
+    """Accept, reject, or undo; what somebody else did meanwhile changes nothing."""
+    cases = Case.objects.visible_to(request.user).select_related("session")
+    case = get_object_or_404(cases, pk=case_id)
+    if verb == "undo":
+        undo_decision(case, act_of(request))
+    elif verb in VERDICTS:
+        decide_case(case, VERDICTS[verb], act_of(request))
+    else:
+        raise Http404
+    ask_for_records(case.session.athlete_id)
+    ask_for_state(case.session.athlete_id)
+    return redirect(f"{case.session.get_absolute_url()}#cases")
+
+
+@login_required
+@require_safe
+def ledger(request: SignedInRequest, athlete_id: int) -> HttpResponse:
+    """Who held which record from when to when, and what the best was on a day."""
+    athlete, today = visible_athlete(request, athlete_id)
+    form = LedgerForm(request.GET or None, initial={"on": today})
+    asked = form.asked(today=today)
+    context = {
+        "athlete": athlete,
+        "form": form,
+        "asked": asked,
+        "reigns": list_reigns(athlete, duration_s=asked.duration_s, window=asked.window),
+        "best": best_on(athlete, asked.on, duration_s=asked.duration_s, window=asked.window),
+    }
+    return render(request, "analytics/ledger.html", context)

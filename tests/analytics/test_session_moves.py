@@ -1,0 +1,100 @@
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from analytics.audit import Act
+from analytics.models import AuditEntry, Record, Session
+from analytics.session_moves import change_mass, delete_session, move_session
+from analytics.tasks import decide_records_task
+from tests.make import make_athlete, make_session
+from tests.make.rides import STARTED_AT
+
+pytestmark = pytest.mark.django_db
+
+ACT = Act(None, timezone.now())
+
+
+def ride(athlete, power_w: float, *, days: int) -> Session:
+    started_at = STARTED_AT + timedelta(days=days)
+    return make_session(athlete=athlete, power_w=[power_w] * 400, started_at=started_at)
+
+
+def previous_w(session: Session):
+    found = session.records.filter(duration_s=300, level=0, window="all")
+    return list(found.values_list("previous_w", flat=True))
+
+
+def told_from_nothing() -> None:
+    """A rebuild finds nothing to change."""
+    before = sorted(Record.objects.values_list("session", "level", "duration_s", "previous_w"))
+    call_command("rebuild_records")
+    assert before == sorted(
+        Record.objects.values_list("session", "level", "duration_s", "previous_w")
+    )
+
+
+def test_a_deleted_ride_gives_back_the_records_that_it_took():
+    athlete = make_athlete()
+    ride(athlete, 200, days=0)
+    best = ride(athlete, 240, days=5)
+    last = ride(athlete, 220, days=10)
+    assert previous_w(last) == []
+
+    delete_session(best, ACT)
+    decide_records_task(athlete_id=athlete.pk)
+
+    assert previous_w(last) == [200.0]
+    assert AuditEntry.objects.get().act == "session.deleted"
+    told_from_nothing()
+
+
+def test_a_moved_ride_is_decided_with_its_new_athletes_history():
+    one, other = make_athlete(), make_athlete(time_zone="Pacific/Auckland")
+    ride(one, 200, days=0)
+    moved = ride(one, 230, days=5)
+    ride(other, 220, days=-10)
+
+    move_session(moved, other, ACT)
+    for athlete in (one, other):
+        decide_records_task(athlete_id=athlete.pk)
+
+    moved.refresh_from_db()
+    assert previous_w(moved) == [220.0]
+    assert moved.local_date == (STARTED_AT + timedelta(days=5)).date()
+    assert AuditEntry.objects.get().detail == {"from": one.pk, "to": other.pk}
+    told_from_nothing()
+
+
+def test_a_changed_mass_makes_the_records_from_its_day_due():
+    athlete = make_athlete()
+    change_mass(athlete, date(2026, 5, 1), 70.0, ACT)
+
+    athlete.refresh_from_db()
+    assert athlete.records_due_from == date(2026, 5, 1)
+    assert athlete.masses.get().mass_kg == 70.0
+
+
+def test_records_in_watts_per_kilogram_follow_the_mass_of_each_ride():
+    athlete = make_athlete()
+    change_mass(athlete, date(2026, 1, 1), 80.0, ACT)
+    ride(athlete, 240, days=0)
+    change_mass(athlete, STARTED_AT.date() + timedelta(days=1), 70.0, ACT)
+    lighter = ride(athlete, 240, days=10)
+    decide_records_task(athlete_id=athlete.pk)
+
+    assert previous_w(lighter) == []
+    found = lighter.relative_records.get(duration_s=300, level=0, window="all")
+    assert found.previous_w_per_kg == 3.0
+
+
+def test_the_rebuild_says_what_it_changed(capsys):
+    session = ride(make_athlete(), 200, days=0)
+    session.records.all().delete()
+
+    call_command("rebuild_records", athlete=session.athlete_id)
+
+    assert "1 sessions changed" in capsys.readouterr().out
+    call_command("rebuild_records")
+    assert "changed" not in capsys.readouterr().out
