@@ -250,11 +250,10 @@ def _save_links(
         link.changed_at = now
         if link.state != State.STORED:
             link.session = None
-    SourceLink.objects.bulk_create(
-        (link for link in links if link._state.adding), batch_size=ROWS_A_STATEMENT
-    )
+    fresh = [link for link in links if link._state.adding]
     SourceLink.objects.bulk_update(
         [link for link in links if not link._state.adding],
         ("state", "reason", "fingerprint", "changed_at", "session"),
         batch_size=100,
     )
+    SourceLink.objects.bulk_create(fresh, batch_size=ROWS_A_STATEMENT)
