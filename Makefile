@@ -6,7 +6,7 @@ COMPILE := UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile --quiet --upgrade --universal
 
 STORM := unshare --pid --fork --kill-child --mount-proc $(BIN)/python -m tests.battery.storm
 
-.PHONY: help setup demo test battery tools lint types lock
+.PHONY: help setup demo test battery fuzz tools lint types lock
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1: /p' Makefile
@@ -26,6 +26,9 @@ battery: tools  ## Kill storms, races, fuzz and audit at length, as root; a quar
 	$(STORM) --rides 60 --blows 18
 	$(STORM) --rides 60 --blows 18 --mariadb
 	BATTERY_ROUNDS=100 BATTERY_FUZZ=8 $(BIN)/python -m pytest --also-on-mariadb -rs tests/battery
+
+fuzz: tools  ## Import 20,000 mutants of real files; FUZZ_MUTANTS and FUZZ_SEED choose
+	FUZZ_MUTANTS=$${FUZZ_MUTANTS:-20000} $(BIN)/python -m pytest -q tests/fuzz
 
 tools:
 	@.ci/prepare product tools services
