@@ -98,3 +98,11 @@ class LedgerForm(forms.Form):
             window=Window(found.get("window") or Window.ALL_TIME),
             on=found.get("on") or today,
         )
+
+
+class TokenForm(forms.Form):
+    """What a new upload token is for."""
+
+    name = forms.CharField(
+        max_length=100, error_messages={"required": "Say in a word or two what it is for."}
+    )

@@ -14,6 +14,7 @@ from analytics.views import (
     search,
     sessions,
     today,
+    upload_tokens,
 )
 
 app_name = "analytics"
@@ -36,6 +37,13 @@ urlpatterns = [
     path("athletes/<int:athlete_id>/calendar/", athletes.athlete_calendar, name="athlete-calendar"),
     path("athletes/<int:athlete_id>/upload/", recordings.upload, name="upload"),
     path("athletes/<int:athlete_id>/imports/", imports.import_start, name="import-start"),
+    path(
+        "api/athletes/<int:athlete_id>/recordings/",
+        upload_tokens.upload_by_token,
+        name="token-upload",
+    ),
+    path("upload-tokens/", upload_tokens.token_list, name="token-list"),
+    path("upload-tokens/<int:token_id>/revoke/", upload_tokens.token_revoke, name="token-revoke"),
     path("imports/", imports.import_list, name="import-list"),
     path("imports/<int:batch_id>/", imports.import_detail, name="import-detail"),
     path("imports/<int:batch_id>/progress/", imports.import_progress, name="import-progress"),

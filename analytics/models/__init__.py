@@ -15,6 +15,7 @@ from analytics.models.session import PartedPair, Session, SessionStream
 from analytics.models.source import SourceLink, SourceSync
 from analytics.models.team import CoachMembership, Team
 from analytics.models.threshold_proposal import ThresholdProposal
+from analytics.models.upload_token import UploadToken
 
 __all__ = (
     "AgendaItem",
@@ -44,4 +45,5 @@ __all__ = (
     "Team",
     "ThresholdProposal",
     "Thresholds",
+    "UploadToken",
 )

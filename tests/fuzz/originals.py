@@ -53,8 +53,8 @@ def made_of(kind: str) -> bytes:
             for second in range(120)
         )
         return f"<gpx><trk><trkseg>{points}</trkseg></trk></gpx>".encode()
-    samples = "".join(
+    elements = "".join(
         f"<sample><timeoffset>{second}</timeoffset><pwr>200</pwr></sample>" for second in range(60)
     )
-    workout = f"<workout><sportType>Bike</sportType><time>{start}</time>{samples}</workout>"
+    workout = f"<workout><sportType>Bike</sportType><time>{start}</time>{elements}</workout>"
     return f"<pwx>{workout}</pwx>".encode()

@@ -4,6 +4,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from analytics.engine.decoding.archive import ZIP_MAGICS, Member
 from analytics.engine.recording import RecordingRefused, refuse_size
 from analytics.import_progress import rows_of
 from analytics.importing import open_batch, take_file, unpack_open_file
+from analytics.management.watched_folder import WatchedFolder
 from analytics.models import Athlete, ImportBatch, ImportFile
 from analytics.tasks.imports import work_on_batch
 
 REFUSED_EXIT_CODE = 1
+LOOK_EVERY_S = 2.0  # at a watched folder
 SLICE_S = 1.0  # between two updates of the progress bar
 POLL_S = 0.5  # while a worker still has a file of ours in hand
 
@@ -29,17 +32,42 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--athlete", type=int, required=True, metavar="ID")
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+        parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file or folder")
+        parser.add_argument(
+            "--watch",
+            type=Path,
+            metavar="DIR",
+            help="import what appears in a folder, once it has stopped growing, until Ctrl-C",
+        )
 
-    def handle(self, *, athlete: int, paths: list[Path], **_options: object) -> None:
+    def handle(
+        self, *, athlete: int, paths: list[Path], watch: Path | None, **_options: object
+    ) -> None:
         rider = Athlete.objects.filter(pk=athlete).first()
         if rider is None:
             raise CommandError(f"There is no athlete {athlete}.", returncode=2)
-        missing = [path for path in paths if not path.exists()]
+        if bool(paths) == bool(watch):
+            raise CommandError("Give files and folders, or --watch and a folder.", returncode=2)
+        missing = [path for path in (*paths, *([watch] if watch else ())) if not path.exists()]
         if missing:
             raise CommandError(f"There is no file or folder {missing[0]}.", returncode=2)
-        batch = import_paths(rider, paths)
-        rows = rows_of(batch, fault_only=False)
+        if watch is not None:
+            self._watch(rider, watch)
+        elif self._import(rider, paths):
+            sys.exit(REFUSED_EXIT_CODE)
+
+    def _watch(self, athlete: Athlete, folder: Path) -> None:
+        watched = WatchedFolder(folder)
+        self.stdout.write(f"Watching {folder}; Ctrl-C ends it.")
+        with suppress(KeyboardInterrupt):
+            while True:
+                if paths := watched.quiet_files(now_s=time.monotonic()):
+                    self._import(athlete, paths)
+                time.sleep(LOOK_EVERY_S)
+
+    def _import(self, athlete: Athlete, paths: list[Path]) -> int:
+        """Import what lies at the paths and say what became of it; gives how many were refused."""
+        rows = rows_of(import_paths(athlete, paths), fault_only=False)
         refused = [row for row in rows if row.fault]
         for row in refused:
             self.stderr.write(f"{row.name}: {row.fault}")
@@ -48,8 +76,7 @@ class Command(BaseCommand):
             f"{len(rows) - known - len(refused)} imported, {known} known already, "
             f"{len(refused)} refused."
         )
-        if refused:
-            sys.exit(REFUSED_EXIT_CODE)
+        return len(refused)
 
 
 def import_paths(athlete: Athlete, paths: list[Path]) -> ImportBatch:

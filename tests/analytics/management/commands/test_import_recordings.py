@@ -1,10 +1,17 @@
+import os
+import signal
+import subprocess
+import sys
 import zipfile
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from analytics.models import Session
+from tests.conftest import PROJECT_DIR
+from tests.journeys.conftest import _test_database_url as database_url
 from tests.make import exit_code_of, make_athlete, make_fit
 from tests.make.rides import STARTED_AT
 
@@ -61,6 +68,14 @@ def test_what_cannot_be_read_or_is_too_large_stops_nothing(tmp_path, capsys, set
     assert "1 imported, 0 known already, 2 refused." in printed.out
 
 
+def test_neither_paths_nor_a_folder_to_watch_is_wrong_usage(tmp_path):
+    athlete_id = str(make_athlete().pk)
+    for more in ((), (str(tmp_path), "--watch", str(tmp_path)), ("--watch", "/nowhere")):
+        with pytest.raises(CommandError) as fault:
+            call_command("import_recordings", "--athlete", athlete_id, *more)
+        assert fault.value.returncode == 2
+
+
 @pytest.mark.parametrize("wrong", ("athlete", "path"))
 def test_wrong_usage_ends_with_code_two(tmp_path, wrong):
     athlete_id = 0 if wrong == "athlete" else make_athlete().pk
@@ -70,3 +85,27 @@ def test_wrong_usage_ends_with_code_two(tmp_path, wrong):
         call_command("import_recordings", "--athlete", str(athlete_id), str(path))
 
     assert fault.value.returncode == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_watched_folder_is_imported_when_it_is_quiet_until_ctrl_c(tmp_path):
+    athlete = make_athlete()
+    (tmp_path / "ride.fit").write_bytes(make_fit())
+    command = [sys.executable, "manage.py", "import_recordings", "--watch", str(tmp_path)]
+    watching = subprocess.Popen(  # noqa: S603 - our own command
+        [*command, "--athlete", str(athlete.pk)],
+        cwd=PROJECT_DIR,
+        env={**os.environ, "DATABASE_URL": database_url(), "VAR_DIR": str(settings.VAR_DIR)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        lines = [watching.stdout.readline() for _ in range(2)]
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(timeout=20) == 0
+    finally:
+        watching.kill()
+        watching.stdout.close()
+
+    assert lines[1] == "1 imported, 0 known already, 0 refused.\n"
+    assert Session.objects.filter(athlete=athlete).count() == 1
