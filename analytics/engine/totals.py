@@ -27,7 +27,7 @@ from analytics.engine.recording import FloatArray
 from analytics.engine.rider import Rider
 from analytics.engine.stream import SecondStatus, Stream
 from analytics.engine.vocabulary import ThresholdKind
-from analytics.engine.w_prime import w_prime_balance_differential
+from analytics.engine.w_prime import has_balance, w_prime_balance_differential
 from analytics.engine.zones import heart_rate_zone_seconds, power_zone_seconds
 
 MOVING_SPEED_MPS = 0.5
@@ -202,13 +202,15 @@ def mean_speed(distance_m: float | None, timer_s: int) -> float | None:
 
 
 def lowest_w_prime_balance(stream: Stream, rider: Rider) -> float | None:
-    """Find the lowest balance of W' [J]; None without power, critical power or W'."""
-    if rider.critical_power_w is None or rider.w_prime_j is None:
-        return None
-    if not np.isfinite(stream.power_w).any():
+    """Find the lowest balance of W' [J]; None without power, critical power or W'.
+
+    A critical power or a W' that no formula takes, such as 0 or NaN, is none.
+    """
+    critical_power_w, w_prime_j = rider.critical_power_w or 0.0, rider.w_prime_j or 0.0
+    if not has_balance(critical_power_w, w_prime_j) or not np.isfinite(stream.power_w).any():
         return None
     power_w = np.where(np.equal(stream.status, SecondStatus.PAUSED), 0.0, stream.power_w)
-    balance_j = w_prime_balance_differential(power_w, rider.critical_power_w, rider.w_prime_j)
+    balance_j = w_prime_balance_differential(power_w, critical_power_w, w_prime_j)
     return float(balance_j.min())
 
 

@@ -88,6 +88,11 @@ def w_prime_balance_integral(
     return w_prime_j - spent_j
 
 
+def has_balance(critical_power_w: float, w_prime_j: float) -> bool:
+    """Tell whether the balance can be followed with these thresholds; not with 0 or NaN."""
+    return 1 <= critical_power_w <= MAX_PARAMETER and 1 <= w_prime_j <= MAX_PARAMETER
+
+
 def _check(critical_power_w: float, w_prime_j: float) -> None:
     for name, value in (("critical_power_w", critical_power_w), ("w_prime_j", w_prime_j)):
         if not 1 <= value <= MAX_PARAMETER:
