@@ -12,7 +12,10 @@ MOST_MINUTES = 240
 class CoachPreferencesManager(models.Manager["CoachPreferences"]):
     def of(self, user: User) -> "CoachPreferences":
         """Give a user's preferences, or the defaults where none were stored."""
-        return self.filter(user=user).first() or self.model(user=user)
+        try:
+            return user.preferences
+        except CoachPreferences.DoesNotExist:
+            return self.model(user=user)
 
 
 class CoachPreferences(models.Model):

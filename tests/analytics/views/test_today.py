@@ -105,11 +105,11 @@ def test_evidence_from_outside_is_escaped(client, coach, team):
 
 def test_query_counts_do_not_grow_with_rows(client, coach, team, django_assert_num_queries):
     make_item(make_athlete(team=team), subject="1")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(TODAY)
     for subject in "23":
         make_item(make_athlete(team=team), subject=subject)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(TODAY)
 
 
