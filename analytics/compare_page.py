@@ -35,7 +35,7 @@ def compose_comparison(
 ) -> ComparePage:
     """Choose what the user may see of what was asked for; sessions go before athletes."""
     ignored: list[str] = []
-    athletes = list(Athlete.objects.visible_to(user))
+    athletes = list(Athlete.objects.visible_to(user).in_lists())
     sessions = _sessions(user, session_ids, ignored)
     chosen = _chosen(athletes, athlete_ids, ignored)
     known = _window(window, ignored)

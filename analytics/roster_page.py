@@ -71,7 +71,7 @@ def compose_roster(
     team = _team(asked.get("team", ""), teams, ignored)
     sort = _sort(asked.get("sort", ""), ignored)
     number = _number(asked.get("page", ""), ignored)
-    athletes = _with_columns(Athlete.objects.visible_to(user))
+    athletes = _with_columns(Athlete.objects.visible_to(user).in_lists())
     if team is not None:
         athletes = athletes.filter(team=team)
     start = (number - 1) * rows_a_page

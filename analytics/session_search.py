@@ -50,7 +50,7 @@ def compose_search(
 ) -> SearchPage:
     """Read the address, then one query for the athletes and one for the rows."""
     ignored: list[str] = []
-    athletes = list(Athlete.objects.visible_to(user))
+    athletes = list(Athlete.objects.visible_to(user).in_lists())
     asked = read_search(typed, ignored, athlete_ids={athlete.pk for athlete in athletes})
     found = list(find_sessions(user, asked)[: rows_a_page + 1])
     kept = {key: typed[key] for key in KEPT if typed.get(key)}

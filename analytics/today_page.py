@@ -49,7 +49,7 @@ class TodayPage:
 def compose_today(user: User, *, now: datetime, just_handled: str = "") -> TodayPage:
     """Rank a user's open decisions and cut the list where the minutes end."""
     preferences = CoachPreferences.objects.of(user)
-    visible = AgendaItem.objects.visible_to(user).select_related("athlete")
+    visible = AgendaItem.objects.visible_to(user).in_lists().select_related("athlete")
     items = list(visible.still_open().ranked()[: MOST_SHOWN + 1])
     unlisted = visible.still_open().count() - MOST_SHOWN if len(items) > MOST_SHOWN else 0
     items = items[:MOST_SHOWN]

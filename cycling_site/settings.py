@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cycling_site.read_only.AuditorsOnlyRead",
     "django.contrib.messages.middleware.MessageMiddleware",
     "analytics.middleware.units_middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

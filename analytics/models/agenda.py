@@ -8,15 +8,20 @@ from django.db.models import Count, Q
 
 from analytics.engine.agenda import KINDS, KindOfDecision
 from analytics.engine.vocabulary import AgendaKind
+from analytics.models.access import sees_every_athlete
 from analytics.models.athlete import Athlete
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, user: User) -> Self:
-        """Staff see every item, coaches those of their own teams' athletes."""
-        if user.is_staff:
+        """Staff and auditors see every item, coaches those of their own teams' athletes."""
+        if sees_every_athlete(user):
             return self
         return self.filter(athlete__team__memberships__coach=user)
+
+    def in_lists(self) -> Self:
+        """Leave out what is about an archived athlete."""
+        return self.filter(athlete__archived_at=None)
 
     def still_open(self) -> Self:
         return self.filter(settled_at=None, dismissed_at=None)

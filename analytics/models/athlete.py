@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
 from analytics.engine.rider import Rider
+from analytics.models.access import sees_every_athlete
 from analytics.models.team import Team
 
 RECORDS_LEASE = timedelta(minutes=5)  # a worker silent for longer is taken to be dead
@@ -23,8 +24,8 @@ def validate_time_zone(name: str) -> None:
 
 class AthleteQuerySet(models.QuerySet["Athlete"]):
     def visible_to(self, user: User) -> Self:
-        """Staff see every athlete, coaches those of their own teams."""
-        if user.is_staff:
+        """Staff and auditors see every athlete, coaches those of their own teams."""
+        if sees_every_athlete(user):
             return self
         return self.filter(team__memberships__coach=user)
 
@@ -46,6 +47,10 @@ class AthleteQuerySet(models.QuerySet["Athlete"]):
         free = self.records_due(now=now).filter(pk=athlete_id)
         return bool(free.update(records_claimed_at=now, records_attempt=F("records_attempt") + 1))
 
+    def in_lists(self) -> Self:
+        """Leave out who is archived; an archived athlete's own pages stay."""
+        return self.filter(archived_at=None)
+
 
 class Athlete(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="athletes")
@@ -56,6 +61,11 @@ class Athlete(models.Model):
         default="UTC",
         validators=[validate_time_zone],
         help_text="Decides the athlete's calendar days, and so load and record windows.",
+    )
+    archived_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when the athlete is left out of lists.",
     )
 
     records_due_from = models.DateField(
@@ -72,6 +82,10 @@ class Athlete(models.Model):
 
     class Meta:
         ordering = ["last_name", "first_name", "pk"]
+        permissions = [
+            ("export_athlete", "Can export all that is held on an athlete"),
+            ("erase_athlete", "Can erase all that is held on an athlete"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"

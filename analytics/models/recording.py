@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from analytics.models.access import sees_every_athlete
 from analytics.models.athlete import Athlete
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ CANDIDATES = 16  # more than workers that may be after the same ones
 
 class RecordingQuerySet(models.QuerySet["Recording"]):
     def visible_to(self, user: User) -> Self:
-        """Staff see every recording, coaches those of their own teams' athletes."""
-        if user.is_staff:
+        """Staff and auditors see every recording, coaches those of their own teams' athletes."""
+        if sees_every_athlete(user):
             return self
         return self.filter(athlete__team__memberships__coach=user)
 
@@ -127,6 +128,7 @@ class Recording(models.Model):
 
     class Meta:
         ordering = ["-received_at", "-pk"]
+        permissions = [("operate_queue", "Can look after the queue, providers and sources")]
         constraints = [
             models.UniqueConstraint(
                 fields=["athlete", "digest"], name="recording_once_per_athlete"

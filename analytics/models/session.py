@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from analytics.engine.vocabulary import Stimulus, ThresholdKind
+from analytics.models.access import sees_every_athlete
 from analytics.models.athlete import Athlete
 from analytics.models.recording import Recording
 
@@ -15,8 +16,8 @@ LONGEST_RIDE = timedelta(days=7)
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: User) -> Self:
-        """Staff see every session, coaches those of their own teams' athletes."""
-        if user.is_staff:
+        """Staff and auditors see every session, coaches those of their own teams' athletes."""
+        if sees_every_athlete(user):
             return self
         return self.filter(athlete__team__memberships__coach=user)
 
@@ -203,6 +204,7 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["-started_at", "-pk"]
+        permissions = [("manage_sessions", "Can move, delete and re-analyse sessions")]
         constraints = [
             models.UniqueConstraint(
                 fields=["recording", "ride_number"], name="session_once_per_ride_of_a_recording"

@@ -3,11 +3,13 @@ from typing import Self
 from django.contrib.auth.models import User
 from django.db import models
 
+from analytics.models.access import sees_every_athlete
+
 
 class TeamQuerySet(models.QuerySet["Team"]):
     def visible_to(self, user: User) -> Self:
-        """Staff see every team, coaches the ones that they are a member of."""
-        if user.is_staff:
+        """Staff and auditors see every team, coaches the ones that they are a member of."""
+        if sees_every_athlete(user):
             return self
         return self.filter(memberships__coach=user)
 
@@ -22,6 +24,7 @@ class Team(models.Model):
 
     class Meta:
         ordering = ["name"]
+        permissions = [("invite_coach", "Can invite coaches")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,6 @@
 from itertools import count
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 
 from analytics.models import Athlete, CoachMembership, Team
 
@@ -20,6 +20,13 @@ def make_coach(*teams: Team) -> User:
 
 def make_staff() -> User:
     return User.objects.create_superuser(f"staff{next(NUMBERS)}", password=PASSWORD)
+
+
+def make_role(role: str) -> User:
+    """Make somebody who may enter the admin with what the role grants, and nothing else."""
+    user = User.objects.create_user(f"{role}{next(NUMBERS)}", password=PASSWORD, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
 
 
 def make_athlete(

@@ -1,0 +1,197 @@
+"""Every address, as every person, by reading and by writing: nobody gets or changes another's.
+
+Addresses come from the URLconf and the admin's registry, what to expect of each from
+tests/house/address_policies.py. Each visit happens in a transaction that is taken back.
+"""
+
+import logging
+from itertools import product
+
+import pytest
+from django.contrib import admin
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.world import Rows, Side, World, all_rows, make_world
+from tests.house import address_policies as who
+from tests.house.addresses import Address, all_addresses
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = (403, 404, 405)
+MARKS = ("zqnear", "zqfar", "ztnear", "ztfar")
+MARKS_SEEN = {
+    # Whose marks may stand in an answer, wherever it comes from.
+    who.ANONYMOUS: (),
+    who.COACH: ("zqnear", "ztnear"),
+    who.FOREIGN: ("zqfar", "ztfar"),
+    who.STAFF: MARKS,
+    who.OPERATOR: ("ztnear", "ztfar"),  # teams have a budget; athletes are nobody's there
+    who.AUDITOR: MARKS,
+    who.SUPERUSER: MARKS,
+}
+QUERIES = {  # without which a page has nothing to say
+    "admin:autocomplete": {"app_label": "analytics", "model_name": "athlete", "field_name": "team"},
+}
+IDS_IN_QUERIES = ("athlete", "athletes", "session", "sessions", "team", "a", "b", "ids")
+
+
+@pytest.fixture
+def world(settings, tmp_path) -> World:
+    settings.MEDIA_ROOT = tmp_path
+    return make_world()
+
+
+class LessNoise:
+    """Refusals are expected by the hundred: nobody reads their log lines."""
+
+    def __enter__(self) -> None:
+        logging.disable(logging.ERROR)
+
+    def __exit__(self, *_: object) -> None:
+        logging.disable(logging.NOTSET)
+
+
+class Statements:
+    """Watch whether anything was written but sessions and the like: most visits write nothing."""
+
+    QUIET = ("django_session", "django_admin_log", "analytics_auditentry", "last_login")
+
+    def __init__(self) -> None:
+        self.wrote = False
+        self._watching = connection.execute_wrapper(self._watch)
+
+    def __enter__(self) -> "Statements":
+        self._watching.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._watching.__exit__(*error)
+
+    def _watch(self, execute, sql, params, many, context):
+        is_write = sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE")
+        self.wrote |= is_write and not any(name in sql for name in self.QUIET)
+        return execute(sql, params, many, context)
+
+
+def visited() -> list[Address]:
+    return [address for address in all_addresses() if address.name]
+
+
+def path_of(address: Address, side: Side) -> str:
+    values = dict(side.parameters)
+    page = address.admin_page
+    if page is not None:
+        values["object_id"] = object_of(page[0], side)
+    elif "object_id" in address.parameters:
+        values["object_id"] = side.athlete.pk
+    missing = set(address.parameters) - set(values)
+    assert not missing, f"{address.name}: give {missing} a value in tests/access/world.py"
+    return reverse(address.name, kwargs={name: values[name] for name in address.parameters})
+
+
+def object_of(label: str, side: Side) -> object:
+    """Pick a row of this side; of what belongs to no side, any number will do."""
+    own = [pk for (model, pk) in side.rows if model.lower() == label]
+    return own[0] if own else 1
+
+
+def client_of(world: World, person: str) -> Client:
+    client = Client(raise_request_exception=False)
+    user = world.people[person]
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def everything_in(answer) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode("utf-8", "replace") + repr(sorted(answer.headers.items()))
+
+
+def leaks_in(text: str, person: str) -> list[str]:
+    return [mark for mark in MARKS if mark in text and mark not in MARKS_SEEN[person]]
+
+
+def is_refusal(answer) -> bool:
+    if answer.status_code in REFUSED:
+        return True
+    target: str = answer.headers.get("Location", "")
+    return answer.status_code == 302 and target.startswith(("/sign-in/", "/admin/login/"))
+
+
+def faults_of_reading(world: World, address: Address, person: str) -> list[str]:
+    path = path_of(address, world.near)
+    faults = []
+    numbers = dict.fromkeys(IDS_IN_QUERIES, world.far.athlete.pk) | {
+        "session": world.far.session.pk,
+        "sessions": world.far.session.pk,
+        "team": world.far.team.pk,
+    }
+    given = QUERIES.get(address.name, {})
+    is_open = person in address.policy().read and address.admin_page is None
+    for query in (given, given | numbers) if is_open else (given,):
+        with transaction.atomic():
+            answer = client_of(world, person).get(path, query)
+            text = everything_in(answer)
+            transaction.set_rollback(True)
+        where = f"GET {path} as {person}: {answer.status_code}"
+        faults += [f"{where} shows {mark}" for mark in leaks_in(text, person)]
+        if person not in address.policy().read and not is_refusal(answer):
+            faults.append(f"{where}, should be refused")
+        if person in address.policy().read and answer.status_code in (401, 403, 500):
+            faults.append(f"{where}, should be allowed")
+    return faults
+
+
+def faults_of_writing(world: World, address: Address, person: str, before: Rows) -> list[str]:
+    path = path_of(address, world.near)
+    with transaction.atomic():
+        with Statements() as statements:
+            answer = client_of(world, person).post(path, {"post": "yes"})
+            text = everything_in(answer)
+        after = all_rows() if statements.wrote else before
+        transaction.set_rollback(True)
+    where = f"POST {path} as {person}: {answer.status_code}"
+    faults = [f"{where} shows {mark}" for mark in leaks_in(text, person)]
+    if person in address.policy().write:
+        if answer.status_code in (401, 403, 500):
+            faults.append(f"{where}, should be allowed")
+        touched = changed_rows(world.far.rows, after)  # what is far stays, whoever writes here
+        return faults + [f"{where} changed {key}" for key in touched]
+    if not is_refusal(answer):
+        faults.append(f"{where}, should be refused")
+    touched = sorted(key for key in before.keys() | after if before.get(key) != after.get(key))
+    return faults + [f"{where} changed {key}" for key in touched]
+
+
+def changed_rows(rows, after):
+    return sorted(key for key, row in rows.items() if after.get(key) != row)
+
+
+def test_no_address_shows_or_changes_what_is_anothers(world):
+    before = all_rows()
+    faults = []
+    with LessNoise():
+        for person, address in product(sorted(who.EVERYBODY), visited()):
+            faults += faults_of_reading(world, address, person)
+            faults += faults_of_writing(world, address, person, before)
+
+    assert not faults, "\n".join(["", *faults])
+
+
+def test_the_matrix_visits_every_model_of_the_admin():
+    pages = {address.admin_page for address in visited()}
+
+    assert {page[0] for page in pages if page} == {
+        model._meta.label_lower for model in admin.site._registry
+    }
+
+
+def test_a_leak_would_be_seen(world):
+    """The marks do stand on the pages of those who may see them."""
+    for path in (world.near.athlete.get_absolute_url(), reverse("analytics:roster")):
+        text = everything_in(client_of(world, who.COACH).get(path))
+        assert "zqnear" in text
+        assert leaks_in(text, who.FOREIGN) == ["zqnear"]

@@ -1,0 +1,123 @@
+"""Two teams with a row of everything, each row marked, so that a leak can be seen."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.utils import timezone
+
+from analytics.agenda import raise_item
+from analytics.engine.vocabulary import AgendaKind
+from analytics.models import Athlete, BodyMass, ImportBatch, Recording, Session, Team, Thresholds
+from summaries.models import Summary
+from summaries.tasks import write_summary_task
+from tests.house import address_policies as who
+from tests.make import import_fit, make_coach, make_fit, make_role, make_staff
+from tests.make.imports import make_batch
+
+NOW = datetime(2026, 5, 4, tzinfo=UTC)
+Rows = dict[tuple[str, Any], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One team and all that hangs on it; every text of it carries the mark."""
+
+    mark: str
+    team: Team
+    coach: User
+    athlete: Athlete
+    session: Session
+    batch: ImportBatch
+    parameters: dict[str, Any]
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    near: Side
+    far: Side
+    people: dict[str, User | None]
+
+
+def make_world() -> World:
+    near, far = make_side("zqnear"), make_side("zqfar")
+    people: dict[str, User | None] = {
+        who.ANONYMOUS: None,
+        who.COACH: near.coach,
+        who.FOREIGN: far.coach,
+        who.STAFF: make_role("staff"),
+        who.OPERATOR: make_role("operator"),
+        who.AUDITOR: make_role("auditor"),
+        who.SUPERUSER: make_staff(),
+    }
+    return World(near, far, people)
+
+
+def make_side(mark: str) -> Side:
+    before = all_rows()
+    team = Team.objects.create(name=f"{mark.replace('zq', 'zt')} team")
+    coach = make_coach(team)
+    User.objects.filter(pk=coach.pk).update(last_name=f"{mark} coach", email=f"{mark}@example.org")
+    athlete = Athlete.objects.create(team=team, first_name="Ada", last_name=f"{mark} athlete")
+    BodyMass.objects.create(athlete=athlete, date=NOW, mass_kg=61.5)
+    Thresholds.objects.create(athlete=athlete, date=NOW, critical_power_w=271)
+    recording = import_fit(athlete, make_fit(title=f"{mark} ride"), name=f"{mark}.fit")
+    session = recording.sessions.get()
+    batch = make_batch(athlete, {f"{mark}-packed.fit": make_fit([180.0] * 500)})
+    ImportBatch.objects.filter(pk=batch.pk).update(title=f"{mark} import")
+    raise_item(
+        athlete,
+        kind=next(iter(AgendaKind)),
+        subject=f"{mark} subject",
+        evidence=f"{mark} evidence",
+        address=session.get_absolute_url(),
+        now=timezone.now(),
+    )
+    summary, _is_new = Summary.objects.request(session, now=NOW)
+    write_summary_task(summary_id=summary.pk)
+    rows = {key: row for key, row in all_rows().items() if key not in before}
+    parameters = parameters_of(athlete, session, recording, batch)
+    return Side(mark, team, coach, athlete, session, batch, parameters, rows)
+
+
+def parameters_of(
+    athlete: Athlete, session: Session, recording: Recording, batch: ImportBatch
+) -> dict[str, Any]:
+    """Give every parameter of an address the number of a row of this side."""
+    return {
+        "athlete_id": athlete.pk,
+        "session_id": session.pk,
+        "recording_id": recording.pk,
+        "batch_id": batch.pk,
+        "item_id": athlete.agenda_items.get().pk,
+        "step": "pause",
+        "proposal_id": 1,
+        "token_id": 1,
+        "summary_id": session.summaries.get().pk,
+        "channel": "power_w",
+        "second": 0,
+        "app_label": "analytics",
+        "content_type_id": ContentType.objects.get_for_model(Athlete).pk,
+    }
+
+
+def all_rows() -> Rows:
+    """Read every row of the product and of the accounts, to be compared."""
+    left_out = ("sessions.Session", "admin.LogEntry", "analytics.AuditEntry")
+    return {
+        (model._meta.label, row["pk"]): row
+        for model in apps.get_models()
+        if model._meta.label not in left_out
+        and model._meta.app_label in ("analytics", "summaries", "auth")
+        for row in model._default_manager.order_by().values("pk", *names_of(model))
+    }
+
+
+def names_of(model: type[Model]) -> list[str]:
+    """Name the columns that say something: not the moment of the last sign-in."""
+    return [field.attname for field in model._meta.concrete_fields if field.name != "last_login"]
