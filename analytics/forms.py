@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from analytics.engine.peaks import STANDARD_DURATIONS_S
 from analytics.engine.printing import clock
 from analytics.engine.vocabulary import Window
-from analytics.models import CoachPreferences
+from analytics.models import Athlete, CoachPreferences
 from analytics.models.preferences import MOST_MINUTES
 
 USUAL_DURATION_S = 1200
@@ -106,3 +106,31 @@ class TokenForm(forms.Form):
     name = forms.CharField(
         max_length=100, error_messages={"required": "Say in a word or two what it is for."}
     )
+
+
+class AthleteChoiceForm(forms.Form):
+    """Another athlete, by number: a list of all of them would not end."""
+
+    athlete = forms.ModelChoiceField(
+        Athlete.objects.select_related("team"),
+        widget=forms.NumberInput,
+        label="Number of the athlete",
+        help_text="It stands in the address of the athlete's page.",
+        error_messages={"invalid_choice": "There is no athlete with this number."},
+    )
+
+
+class ConfirmNameForm(forms.Form):
+    """A name typed by hand, before something that cannot be undone."""
+
+    name = forms.CharField(label="Type the athlete's name", widget=forms.TextInput)
+
+    def __init__(self, expected: str, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.expected = expected
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if name != self.expected:
+            raise forms.ValidationError(f"Write the name exactly: {self.expected}")
+        return name

@@ -1,5 +1,5 @@
 """The staff's pages; importing a module registers what it holds."""
 
-from analytics.admin import accounts, people, rides, source
+from analytics.admin import accounts, people, rides, source, trail
 
-__all__ = ("accounts", "people", "rides", "source")
+__all__ = ("accounts", "people", "rides", "source", "trail")

@@ -1,10 +1,22 @@
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+
+from analytics.admin.acts import act_of
+from analytics.admin.athlete_acts import erase_page, export_page, merge_page
+from analytics.admin.lists import CappedPaginator
 from analytics.models import Athlete, BodyMass, CoachMembership, Team, Thresholds
+from analytics.people import archive, bring_back, dossier_of, note_changes
+from analytics.tasks import ask_for_records, ask_for_state
 
 
 class CoachMembershipInline(admin.TabularInline[CoachMembership, Team]):
     model = CoachMembership
+    verbose_name_plural = "coaches"
     autocomplete_fields = ("coach",)
     extra = 0
 
@@ -25,11 +37,76 @@ class TeamAdmin(admin.ModelAdmin[Team]):
     search_fields = ("name",)
 
 
+class ArchivedFilter(admin.SimpleListFilter):
+    """Who is archived shows only when asked for."""
+
+    title = "archived"
+    parameter_name = "archived"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return (("yes", "Archived"),)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Athlete]) -> QuerySet[Athlete]:
+        if request.resolver_match and request.resolver_match.url_name != (
+            "analytics_athlete_changelist"
+        ):
+            return queryset
+        return queryset.filter(archived_at__isnull=self.value() != "yes")
+
+
 @admin.register(Athlete)
 class AthleteAdmin(admin.ModelAdmin[Athlete]):
-    list_display = ("__str__", "team", "time_zone")
-    list_filter = ("team",)
+    """Athletes are archived, merged and moved; erased only with a certificate in the trail."""
+
+    list_display = ("__str__", "team", "time_zone", "archived_at")
+    list_filter = (ArchivedFilter, "team")
     list_select_related = ("team",)
-    search_fields = ("first_name", "last_name")
+    list_per_page = 50
+    paginator = CappedPaginator
+    show_full_result_count = False
+    search_fields = ("first_name__istartswith", "last_name__istartswith")
     autocomplete_fields = ("team",)
+    readonly_fields = ("archived_at",)
     inlines = (BodyMassInline, ThresholdsInline)
+    actions = ("archive_selected", "bring_selected_back")
+    change_form_template = "admin/analytics/athlete/change_form.html"
+
+    def has_delete_permission(self, request: HttpRequest, obj: Athlete | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = (("merge", merge_page), ("export", export_page), ("erase", erase_page))
+        own = [
+            path(
+                f"<int:athlete_id>/{name}/",
+                self.admin_site.admin_view(page),
+                name=f"athlete-{name}",
+            )
+            for name, page in pages
+        ]
+        return own + super().get_urls()
+
+    def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
+        """Keep what was there, to be written beside what is there now."""
+        form.before = dossier_of(Athlete.objects.get(pk=form.instance.pk)) if change else None
+        return super().save_form(request, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm[Athlete], formsets: Any, change: Any
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        before = getattr(form, "before", None)
+        if before is not None:
+            note_changes(before, form.instance, act_of(request))
+            ask_for_records(form.instance.pk)
+            ask_for_state(form.instance.pk)
+
+    @admin.action(description="Archive: leave out of the lists", permissions=("change",))
+    def archive_selected(self, request: HttpRequest, queryset: QuerySet[Athlete]) -> None:
+        done = sum(archive(athlete, act_of(request)) for athlete in queryset)
+        self.message_user(request, f"Archived: {done}.", messages.SUCCESS)
+
+    @admin.action(description="Bring back from the archive", permissions=("change",))
+    def bring_selected_back(self, request: HttpRequest, queryset: QuerySet[Athlete]) -> None:
+        done = sum(bring_back(athlete, act_of(request)) for athlete in queryset)
+        self.message_user(request, f"Brought back: {done}.", messages.SUCCESS)

@@ -217,6 +217,8 @@ class Session(models.Model):
         indexes = [
             models.Index(fields=["athlete", "local_date"], name="session_athlete_date"),
             models.Index(fields=["athlete", "started_at"], name="session_athlete_start"),
+            models.Index(fields=["local_date"], name="session_date"),
+            models.Index(fields=["stimulus", "local_date"], name="session_stimulus_date"),
             models.Index(fields=["athlete", "structure", "started_at"], name="session_structure"),
         ]
 

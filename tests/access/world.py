@@ -96,6 +96,8 @@ def parameters_of(
         "batch_id": batch.pk,
         "item_id": athlete.agenda_items.get().pk,
         "step": "pause",
+        "case_id": 1,
+        "verb": "accept",
         "proposal_id": 1,
         "token_id": 1,
         "summary_id": session.summaries.get().pk,

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("analytics", "0012_source_database"),
+        ("analytics", "0016_upload_tokens"),
     ]
 
     operations = [

@@ -1,0 +1,174 @@
+"""What the staff do with athletes: archive, move, merge, change what they are measured by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import ManyToOneRel
+
+from analytics.audit import Act, record_act
+from analytics.models import Athlete, AuditEntry, BodyMass, Session, Team, Thresholds
+from analytics.record_book import mark_records_due
+
+MEASURES = ("critical_power_w", "w_prime_j", "ftp_w", "threshold_heart_rate_bpm")
+LEFT_WITH_THE_SHELL = (AuditEntry,)  # what the trail says of somebody is never rewritten
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What an athlete is at one moment, to be held against a later one."""
+
+    team: str
+    masses: dict[date, float]
+    thresholds: dict[date, tuple[float | None, ...]]
+
+
+def dossier_of(athlete: Athlete) -> Dossier:
+    masses = BodyMass.objects.filter(athlete=athlete)
+    thresholds = Thresholds.objects.filter(athlete=athlete)
+    return Dossier(
+        team=Team.objects.get(pk=athlete.team_id).name,
+        masses=dict(masses.values_list("date", "mass_kg")),
+        thresholds={row.date: tuple(getattr(row, name) for name in MEASURES) for row in thresholds},
+    )
+
+
+def note_changes(before: Dossier, athlete: Athlete, act: Act) -> None:
+    """Write what changed to the trail; a mass changes the levels of durability, and so records.
+
+    Call inside the transaction of the change.
+    """
+    after = dossier_of(athlete)
+    if after.team != before.team:
+        record_act(
+            act,
+            "athlete.moved",
+            subject=f"athlete {athlete.pk}",
+            athlete=athlete,
+            detail={"before": before.team, "after": after.team},
+        )
+    for name in ("masses", "thresholds"):
+        was, became = getattr(before, name), getattr(after, name)
+        days = sorted(day for day in was.keys() | became if was.get(day) != became.get(day))
+        if not days:
+            continue
+        record_act(
+            act,
+            f"athlete.{name}_changed",
+            subject=f"athlete {athlete.pk}",
+            athlete=athlete,
+            detail={"before": _told(was, days), "after": _told(became, days)},
+        )
+        mark_records_due(athlete, days[0])
+
+
+def _told(values: dict[date, Any], days: Iterable[date]) -> dict[str, Any]:
+    return {day.isoformat(): values[day] for day in days if day in values}
+
+
+@transaction.atomic
+def archive(athlete: Athlete, act: Act) -> bool:
+    """Take an athlete out of the lists and keep the history; says whether anything changed."""
+    done = Athlete.objects.filter(pk=athlete.pk, archived_at=None).update(archived_at=act.at)
+    if done:
+        record_act(act, "athlete.archived", subject=f"athlete {athlete.pk}", athlete=athlete)
+    return bool(done)
+
+
+@transaction.atomic
+def bring_back(athlete: Athlete, act: Act) -> bool:
+    archived = Athlete.objects.filter(pk=athlete.pk, archived_at__isnull=False)
+    done = archived.update(archived_at=None)
+    if done:
+        record_act(act, "athlete.brought_back", subject=f"athlete {athlete.pk}", athlete=athlete)
+    return bool(done)
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What merging one athlete into another would do."""
+
+    sessions: int
+    recordings: int
+    known_recordings: int  # files that both have: the one that stays keeps its own
+    known_sessions: int
+    days_measured: int
+    known_days: int  # measured on both: the value of the one that stays holds
+
+
+def preview_merge(kept: Athlete, other: Athlete) -> Merging:
+    known = other.recordings.filter(digest__in=kept.recordings.values("digest"))
+    mass_days = other.masses.filter(date__in=kept.masses.values("date")).count()
+    threshold_days = other.thresholds.filter(date__in=kept.thresholds.values("date")).count()
+    return Merging(
+        sessions=other.sessions.count(),
+        recordings=other.recordings.count(),
+        known_recordings=known.count(),
+        known_sessions=other.sessions.filter(recording__in=known).count(),
+        days_measured=other.masses.count() + other.thresholds.count(),
+        known_days=mass_days + threshold_days,
+    )
+
+
+@transaction.atomic
+def merge_athletes(kept: Athlete, other: Athlete, act: Act) -> None:
+    """Give one athlete all that another has; the emptied one stays, archived, for the trail.
+
+    What both have, the same file or a value of the same day, stays as the kept one has it.
+    """
+    if kept.pk == other.pk:
+        raise ValueError("An athlete is not merged with itself.")
+    list(Athlete.objects.select_for_update().filter(pk__in=(kept.pk, other.pk)).order_by("pk"))
+    preview = preview_merge(kept, other)
+    first = other.sessions.order_by("local_date").values_list("local_date", flat=True).first()
+    known = other.recordings.filter(digest__in=kept.recordings.values("digest"))
+    other.sessions.filter(recording__in=known).delete()
+    known.delete()
+    for relation in Athlete._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel) and relation.related_model not in LEFT_WITH_THE_SHELL:
+            _hand_over(relation.related_model, relation.field.name, kept, other)
+    _tell_local_days(kept)
+    Athlete.objects.filter(pk=other.pk).update(archived_at=act.at)
+    detail = {"kept": kept.pk, "merged": other.pk, "sessions": preview.sessions}
+    for athlete in (kept, other):
+        record_act(
+            act,
+            "athlete.merged",
+            subject=f"athlete {other.pk} into {kept.pk}",
+            athlete=athlete,
+            detail=detail,
+        )
+    if first is not None:
+        mark_records_due(kept, first)
+
+
+def _hand_over(model: Any, field: str, kept: Athlete, other: Athlete) -> None:
+    """Move the rows of one table; a row that the kept one has already is dropped."""
+    manager: models.Manager[Any] = model._default_manager
+    try:
+        with transaction.atomic():
+            manager.filter(**{field: other}).update(**{field: kept})
+    except IntegrityError:
+        for key in list(manager.filter(**{field: other}).values_list("pk", flat=True)):
+            _hand_over_row(manager.filter(pk=key), field, kept)
+
+
+def _hand_over_row(row: "models.QuerySet[Any]", field: str, kept: Athlete) -> None:
+    try:
+        with transaction.atomic():
+            row.update(**{field: kept})
+    except IntegrityError:
+        row.delete()
+
+
+def _tell_local_days(athlete: Athlete) -> None:
+    """Count the days again where the two lived in different time zones."""
+    changed = []
+    for session in Session.objects.filter(athlete=athlete).only("started_at", "local_date"):
+        day = athlete.local_time(session.started_at).date()
+        if session.local_date != day:
+            session.local_date = day
+            changed.append(session)
+    Session.objects.bulk_update(changed, ["local_date"], batch_size=500)

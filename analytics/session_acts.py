@@ -1,0 +1,131 @@
+"""What the staff do with sessions: delete, give to the right athlete, analyse again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Count
+
+from analytics.audit import Act, record_act
+from analytics.models import Athlete, Record, Recording, Session
+from analytics.record_book import mark_records_due
+
+
+class ActRefused(Exception):
+    """The act would leave something half done; the message is one sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class AthleteLoss:
+    """What one athlete's record book loses, and from which day on it is decided again."""
+
+    athlete: Athlete
+    first_date: date
+    sessions: int
+    records: int
+    later_sessions: int
+
+
+def preview_removal(sessions: Sequence[Session]) -> list[AthleteLoss]:
+    """Tell, athlete by athlete, which records go and how many later rides are decided again."""
+    losses = []
+    for athlete in Athlete.objects.filter(pk__in={session.athlete_id for session in sessions}):
+        own = [session for session in sessions if session.athlete_id == athlete.pk]
+        first = min(session.local_date for session in own)
+        later = Session.objects.filter(athlete=athlete, local_date__gte=first)
+        losses.append(
+            AthleteLoss(
+                athlete=athlete,
+                first_date=first,
+                sessions=len(own),
+                records=Record.objects.filter(session__in=own).count(),
+                later_sessions=later.exclude(pk__in=[session.pk for session in own]).count(),
+            )
+        )
+    return losses
+
+
+@transaction.atomic
+def delete_sessions(sessions: Sequence[Session], act: Act) -> set[int]:
+    """Delete sessions with all that hangs on them; gives the athletes whose records are due.
+
+    A recording goes with the last of its sessions, so that the same file can be imported again.
+    """
+    athletes = set()
+    for session in sessions:
+        athlete = Athlete.objects.select_for_update().get(pk=session.athlete_id)
+        detail = {"day": session.local_date.isoformat()}
+        subject = f"session {session.pk}"
+        recording = session.recording
+        session.delete()
+        if recording is not None and not recording.sessions.exists():
+            remove_recording(recording)
+        mark_records_due(athlete, session.local_date)
+        record_act(act, "session.deleted", subject=subject, athlete=athlete, detail=detail)
+        athletes.add(athlete.pk)
+    return athletes
+
+
+def remove_recording(recording: Recording) -> None:
+    """Delete the row now, and the bytes once the row is gone for good."""
+    content = recording.content
+    recording.delete()
+    transaction.on_commit(lambda: content.storage.delete(content.name or ""))
+
+
+@transaction.atomic
+def move_sessions(sessions: Sequence[Session], athlete: Athlete, act: Act) -> set[int]:
+    """Give sessions and their recordings to the athlete who rode them; all or nothing.
+
+    They keep their figures, which rest on the thresholds of the other athlete, until they are
+    analysed again: the edge asks for that.
+    """
+    touched = set()
+    for session in sessions:
+        if session.athlete_id == athlete.pk:
+            continue
+        before = session.athlete
+        _move_recording(session, athlete)
+        mark_records_due(before, session.local_date)
+        session.athlete = athlete
+        session.local_date = athlete.local_time(session.started_at).date()
+        session.changed_at = act.at
+        session.save(update_fields=["athlete", "local_date", "changed_at"])
+        mark_records_due(athlete, session.local_date)
+        for person in (before, athlete):
+            record_act(
+                act,
+                "session.moved",
+                subject=f"session {session.pk}",
+                athlete=person,
+                detail={"before": before.pk, "after": athlete.pk},
+            )
+        touched |= {before.pk, athlete.pk}
+    return touched
+
+
+def _move_recording(session: Session, athlete: Athlete) -> None:
+    recording = session.recording
+    if recording is None or recording.athlete_id == athlete.pk:
+        return
+    if Recording.objects.filter(athlete=athlete, digest=recording.digest).exists():
+        raise ActRefused(f"{athlete} has the file {recording.name} already; delete one of the two.")
+    others = recording.sessions.exclude(pk=session.pk).aggregate(others=Count("pk"))["others"]
+    if others:
+        raise ActRefused(f"The file {recording.name} holds {others + 1} rides; move them together.")
+    recording.athlete = athlete
+    recording.save(update_fields=["athlete"])
+
+
+def analyse_again(recordings: Sequence[Recording], act: Act) -> list[int]:
+    """Put the stored files of sessions in line once more; gives those that were not there yet."""
+    queued = [recording for recording in recordings if recording.wait_again(now=act.at)]
+    for recording in queued:
+        record_act(
+            act,
+            "recording.analysed_again",
+            subject=f"recording {recording.pk}",
+            athlete=recording.athlete,
+        )
+    return [recording.pk for recording in queued]

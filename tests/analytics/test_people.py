@@ -1,0 +1,109 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from analytics.audit import Act
+from analytics.models import Athlete, AuditEntry, BodyMass, Session
+from analytics.people import (
+    archive,
+    bring_back,
+    dossier_of,
+    merge_athletes,
+    note_changes,
+    preview_merge,
+)
+from tests.make import import_fit, make_athlete, make_fit, make_session, make_staff, make_team
+from tests.make.rides import STARTED_AT
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 5, 1)
+
+
+@pytest.fixture
+def act():
+    return Act(make_staff(), timezone.now(), "192.0.2.1")
+
+
+def test_an_archived_athlete_leaves_the_lists_and_keeps_the_history(act):
+    session = make_session()
+    athlete = session.athlete
+
+    assert archive(athlete, act)
+    assert not archive(athlete, act)
+
+    assert not Athlete.objects.in_lists().exists()
+    assert Session.objects.get() == session
+    assert bring_back(athlete, act)
+    assert Athlete.objects.in_lists().get() == athlete
+    acts = AuditEntry.objects.about(athlete).order_by("pk").values_list("act", flat=True)
+    assert list(acts) == ["athlete.archived", "athlete.brought_back"]
+
+
+def test_a_changed_mass_is_told_and_makes_the_records_due_from_its_day(act):
+    athlete = make_athlete()
+    BodyMass.objects.create(athlete=athlete, date=DAY, mass_kg=60)
+    before = dossier_of(athlete)
+    athlete.masses.update(mass_kg=62)
+
+    note_changes(before, athlete, act)
+
+    entry = AuditEntry.objects.get(act="athlete.masses_changed")
+    assert (entry.detail["before"], entry.detail["after"]) == (
+        {"2026-05-01": 60.0},
+        {"2026-05-01": 62.0},
+    )
+    athlete.refresh_from_db()
+    assert athlete.records_due_from == DAY
+
+
+def test_nothing_changed_is_nothing_told(act):
+    athlete = make_athlete()
+
+    note_changes(dossier_of(athlete), athlete, act)
+
+    assert not AuditEntry.objects.exists()
+
+
+def test_another_team_is_told_and_the_sessions_come_along(act):
+    session = make_session()
+    before = dossier_of(session.athlete)
+    session.athlete.team = make_team(name="Sedgefen")
+    session.athlete.save()
+
+    note_changes(before, session.athlete, act)
+
+    assert AuditEntry.objects.get(act="athlete.moved").detail["after"] == "Sedgefen"
+    assert Session.objects.get().athlete.team.name == "Sedgefen"
+
+
+def test_merging_moves_everything_and_keeps_what_both_have_once(act):
+    kept, other = make_athlete(), make_athlete(time_zone="Pacific/Auckland")
+    import_fit(kept, make_fit())
+    import_fit(other, make_fit())
+    only_others = make_session(athlete=other, started_at=STARTED_AT + timedelta(days=3))
+    for athlete, mass_kg in ((kept, 60), (other, 90)):
+        BodyMass.objects.create(athlete=athlete, date=DAY, mass_kg=mass_kg)
+    BodyMass.objects.create(athlete=other, date=DAY + timedelta(days=1), mass_kg=61)
+
+    preview = preview_merge(kept, other)
+    merge_athletes(kept, other, act)
+
+    assert (preview.sessions, preview.known_recordings, preview.known_days) == (2, 1, 1)
+    assert kept.sessions.count() == kept.recordings.count() == 2
+    assert not other.sessions.exists()
+    assert list(kept.masses.values_list("mass_kg", flat=True)) == [60.0, 61.0]
+    only_others.refresh_from_db()
+    assert only_others.local_date == kept.local_time(only_others.started_at).date()
+    kept.refresh_from_db()
+    assert kept.records_due_from is not None
+    other.refresh_from_db()
+    assert other.archived_at == act.at
+    assert AuditEntry.objects.about(kept).filter(act="athlete.merged").exists()
+
+
+def test_an_athlete_is_not_merged_with_itself(act):
+    athlete = make_athlete()
+
+    with pytest.raises(ValueError, match="itself"):
+        merge_athletes(athlete, athlete, act)
