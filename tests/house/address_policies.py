@@ -87,7 +87,7 @@ POLICIES: dict[str, Policy] = {
     "analytics:proposal-undo": TEAM_ACT,
     "analytics:token-list": OWN_LIST_WITH_FORM,
     "analytics:token-revoke": TEAM_ACT,
-    "analytics:token-upload": PUBLIC,  # a token says who it is, not a session
+    "analytics:token-upload": Policy(NOBODY),  # a token opens it, never a session
     "summaries:review-queue": OWN_LIST,
     "summaries:batches": OWN_LIST_WITH_FORM,
     "summaries:batch": TEAM_PAGE,
