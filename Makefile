@@ -6,10 +6,10 @@ COMPILE := UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile --quiet --upgrade --universal
 
 STORM := unshare --pid --fork --kill-child --mount-proc $(BIN)/python -m tests.battery.storm
 
-.PHONY: help setup demo test battery fuzz tools lint types lock
+.PHONY: help setup demo test battery bench-texts fuzz tools lint types lock
 
 help:  ## List these commands
-	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1: /p' Makefile
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1: /p' Makefile
 
 setup:  ## Make .venv and install what the product needs
 	@.ci/prepare product
@@ -25,10 +25,15 @@ battery: tools  ## Kill storms, races, fuzz and audit at length, as root; a quar
 	$(BIN)/python -m bench.audit
 	$(STORM) --rides 60 --blows 18
 	$(STORM) --rides 60 --blows 18 --mariadb
+	$(STORM:storm=text_kills) kills --texts 200 --kills 20
+	$(STORM:storm=text_kills) rate --texts 1000
 	BATTERY_ROUNDS=100 BATTERY_FUZZ=8 $(BIN)/python -m pytest --also-on-mariadb -rs tests/battery
 
 fuzz: tools  ## Import 20,000 mutants of real files; FUZZ_MUTANTS and FUZZ_SEED choose
 	FUZZ_MUTANTS=$${FUZZ_MUTANTS:-20000} $(BIN)/python -m pytest -q tests/fuzz
+
+bench-texts: setup  ## Hold 500 rides' texts and their mutants against the checker
+	@$(BIN)/python -m bench.texts
 
 tools:
 	@.ci/prepare product tools services

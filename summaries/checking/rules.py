@@ -87,6 +87,30 @@ def quantities_match(read: ReadSentence) -> Iterator[Fault]:
             yield _fault(read, FaultKind.QUANTITY, message)
 
 
+def pairs_belong_together(read: ReadSentence) -> Iterator[Fault]:
+    """Refuse one duration's power beside another's: both are facts, together they are wrong."""
+    for power_kind, duration_kind in PAIRS:
+        powers, durations = _about(read, power_kind), _about(read, duration_kind)
+        is_paired = len(powers) == len(durations)
+        if powers and not (powers == durations if is_paired else {*durations} <= {*powers}):
+            message = "a duration stands with the power of another."
+            yield _fault(read, FaultKind.QUANTITY, message)
+
+
+def _about(read: ReadSentence, kind: FactKind) -> list[str]:
+    """List what a sentence's facts of one kind are about, in their order."""
+    facts = (read.facts.get(token.slot) for token in read.tokens)
+    return [fact.about for fact in facts if fact is not None and fact.kind is kind]
+
+
+PAIRS = (
+    (FactKind.PEAK_POWER, FactKind.PEAK_DURATION),
+    (FactKind.RECORD_POWER, FactKind.RECORD_DURATION),
+    (FactKind.BASELINE_POWER, FactKind.BASELINE_DURATION),
+    (FactKind.CANDIDATE_POWER, FactKind.CANDIDATE_DURATION),
+)
+
+
 def nothing_unprovable(read: ReadSentence) -> Iterator[Fault]:
     for token in read.tokens:
         words = {token.word, *token.pieces}

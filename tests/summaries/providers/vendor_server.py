@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ class Asked:
     path: str
     headers: dict[str, str]
     body: dict[str, Any]
+    at_s: float = 0.0  # on the monotonic clock
 
 
 class VendorServer(ThreadingHTTPServer):
@@ -59,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("content-length", 0))
         body = json.loads(self.rfile.read(length))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.asked.append(Asked(self.path, headers, body))
+        self.server.asked.append(Asked(self.path, headers, body, time.monotonic()))
         script = self.server.script
         self._send(script.pop(0) if len(script) > 1 else script[0])
 

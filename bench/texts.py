@@ -1,0 +1,156 @@
+"""Faithful texts: does the checker catch every wrong number and claim, and pass what is true?
+
+    .venv/bin/python -m bench.texts [sessions]
+
+Rides of the demo's generator, analysed and held against each athlete's earlier ones. For each:
+correct drafts (the offline writer in every voice and language, and free wordings as a model might
+put them), and mutants of them. Ends with 1 where a numeric mutant is missed, fewer than 99 % of
+the claim mutants are caught, or more than 1 % of the correct drafts are refused.
+"""
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from analytics.demo.people import Athlete, form_on
+from analytics.demo.riding import simulate_ride
+from analytics.demo.season import PlannedRide, plan_season
+from analytics.engine.ledger import Ledger, SessionPeaks
+from analytics.engine.recording import Recording, RecordingFormat
+from analytics.engine.records import Record
+from analytics.engine.rider import Rider
+from analytics.engine.session import AnalysedSession, analyse_recording
+from analytics.engine.vocabulary import Window
+from bench.text_mutants import CLAIMS, FREE_WORDINGS, NUMBERS, mutants_of
+from summaries.checking import CheckedText, LengthBounds, check_draft
+from summaries.draft import Draft
+from summaries.facts import SessionBrief, SessionFacts, gather_facts
+from summaries.voices import VOICES, write_offline
+from summaries.voices.templates import fill
+
+SEED = 20261124
+SESSIONS = 500
+LEAST_CLAIMS_CAUGHT = 0.99
+MOST_FALSE_ALARMS = 0.01
+ANY_LENGTH = LengthBounds(fewest_sentences=1, most_sentences=12, most_words=400)
+
+
+def sessions(count: int) -> Iterator[SessionFacts]:
+    """Give the facts of generated rides, each compared with the same athlete's earlier ones."""
+    season = plan_season(SEED, date(2026, 11, 22))
+    ledgers: dict[str, Ledger] = {}
+    for number, planned in enumerate(season.rides[:count]):
+        analysed = analyse(planned)
+        ledger = ledgers.setdefault(planned.athlete.user_name, Ledger())
+        peaks = SessionPeaks(number, planned.local_date, analysed.peaks)
+        decision = ledger.enter(peaks)
+        yield gather_facts(brief_of(planned, analysed, decision.records, set(decision.quarantine)))
+
+
+def analyse(planned: PlannedRide) -> AnalysedSession:
+    form = form_on(planned.athlete, planned.local_date)
+    rider = Rider(
+        critical_power_w=form.critical_power_w,
+        w_prime_j=form.w_prime_j,
+        ftp_w=form.ftp_w,
+        threshold_heart_rate_bpm=form.threshold_heart_rate_bpm,
+        mass_kg=form.mass_kg,
+    )
+    ride = simulate_ride(planned, form)
+    recording = Recording(RecordingFormat.FIT, (ride,))
+    after = datetime.combine(planned.local_date, time.max, UTC) + timedelta(days=1)
+    return analyse_recording(recording, rider_at=lambda _at: rider, now=after)[0]
+
+
+def brief_of(
+    planned: PlannedRide,
+    analysed: AnalysedSession,
+    records: tuple[Record, ...],
+    quarantined: set[tuple[int, int]],
+) -> SessionBrief:
+    athlete: Athlete = planned.athlete
+    return SessionBrief(
+        owner=athlete.user_name,
+        athlete_name=f"{athlete.first_name} {athlete.last_name}",
+        title=analysed.ride.title,
+        local_date=planned.local_date,
+        started_at=analysed.totals.started_at.astimezone(ZoneInfo(athlete.time_zone)),
+        totals=analysed.totals,
+        intervals=analysed.intervals,
+        sets=analysed.sets,
+        peaks=analysed.peaks,
+        records=records,
+        candidates=[
+            Record(peak.duration_s, peak.level, Window.ALL_TIME, peak.power_w, None)
+            for peak in analysed.peaks
+            if (peak.level, peak.duration_s) in quarantined
+        ],
+        stimulus=analysed.stimulus,
+        stimulus_reason=analysed.stimulus_reason,
+        quality=analysed.quality,
+        rider=analysed.rider,
+    )
+
+
+def correct_drafts(facts: SessionFacts) -> Iterator[tuple[str, Draft]]:
+    for voice in VOICES:
+        yield f"offline, {voice}", write_offline(facts, voice)
+    for wording in FREE_WORDINGS:
+        for about in dict.fromkeys(fact.about for fact in facts.facts):
+            filled = fill(wording, facts, (about,))
+            if filled is not None:
+                yield "free wording", (filled,)
+                break
+
+
+def is_passed(draft: Draft, facts: SessionFacts) -> bool:
+    return isinstance(check_draft(draft, facts, ANY_LENGTH), CheckedText)
+
+
+def main(count: int) -> int:
+    chance = random.Random(SEED)  # noqa: S311 - repeatable, not secret
+    caught: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    passed: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+    other: SessionFacts | None = None
+    for facts in sessions(count):
+        for kind, draft in correct_drafts(facts):
+            (passed if is_passed(draft, facts) else refused)[kind] += 1
+        for kind, mutant in mutants_of(write_offline(facts), facts, other, chance):
+            (missed if is_passed(mutant, facts) else caught)[kind] += 1
+            if kind in missed and missed[kind] == 1:
+                print("missed:", kind, [sentence.text for sentence in mutant][:1])
+        other = facts
+    return report(count, caught, missed, passed, refused)
+
+
+def report(
+    count: int,
+    caught: Counter[str],
+    missed: Counter[str],
+    passed: Counter[str],
+    refused: Counter[str],
+) -> int:
+    print(f"bench.texts, {count} sessions, seed {SEED}")
+    for kind in (*NUMBERS, *CLAIMS):
+        print(f"  {kind:28} caught {caught[kind]:6}  missed {missed[kind]:4}")
+    for kind in sorted({*passed, *refused}):
+        print(f"  correct: {kind:28} passed {passed[kind]:6}  refused {refused[kind]:4}")
+    claims = sum(caught[kind] for kind in CLAIMS), sum(missed[kind] for kind in CLAIMS)
+    share = claims[0] / max(sum(claims), 1)
+    alarms = refused.total() / max(refused.total() + passed.total(), 1)
+    numbers_missed = sum(missed[kind] for kind in NUMBERS)
+    print(
+        f"numeric mutants missed: {numbers_missed}; claim mutants caught: {100 * share:.2f} %; "
+        f"false alarms: {100 * alarms:.2f} %"
+    )
+    is_good = not numbers_missed and share >= LEAST_CLAIMS_CAUGHT and alarms <= MOST_FALSE_ALARMS
+    return 0 if is_good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else SESSIONS))
