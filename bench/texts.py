@@ -18,9 +18,14 @@ from zoneinfo import ZoneInfo
 from analytics.demo.people import Athlete, form_on
 from analytics.demo.riding import simulate_ride
 from analytics.demo.season import PlannedRide, plan_season
-from analytics.engine.ledger import Ledger, SessionPeaks
+from analytics.engine.peaks import PeakPower
 from analytics.engine.recording import Recording, RecordingFormat
-from analytics.engine.records import Record
+from analytics.engine.records import (
+    BestsByWindow,
+    Record,
+    find_records,
+    windows_before,
+)
 from analytics.engine.rider import Rider
 from analytics.engine.session import AnalysedSession, analyse_recording
 from analytics.engine.vocabulary import Window
@@ -33,6 +38,7 @@ from summaries.voices.templates import fill
 
 SEED = 20261124
 SESSIONS = 500
+HELD_ABOVE = 1.25  # of the best ever: a candidate until somebody accepts it
 LEAST_CLAIMS_CAUGHT = 0.99
 MOST_FALSE_ALARMS = 0.01
 ANY_LENGTH = LengthBounds(fewest_sentences=1, most_sentences=12, most_words=400)
@@ -41,13 +47,33 @@ ANY_LENGTH = LengthBounds(fewest_sentences=1, most_sentences=12, most_words=400)
 def sessions(count: int) -> Iterator[SessionFacts]:
     """Give the facts of generated rides, each compared with the same athlete's earlier ones."""
     season = plan_season(SEED, date(2026, 11, 22))
-    ledgers: dict[str, Ledger] = {}
-    for number, planned in enumerate(season.rides[:count]):
+    ridden: dict[str, list[tuple[date, PeakPower]]] = {}
+    for planned in season.rides[:count]:
         analysed = analyse(planned)
-        ledger = ledgers.setdefault(planned.athlete.user_name, Ledger())
-        peaks = SessionPeaks(number, planned.local_date, analysed.peaks)
-        decision = ledger.enter(peaks)
-        yield gather_facts(brief_of(planned, analysed, decision.records, set(decision.quarantine)))
+        earlier = ridden.setdefault(planned.athlete.user_name, [])
+        bests = bests_before(planned.local_date, earlier)
+        ever = bests[Window.ALL_TIME]
+        eligible = [peak for peak in analysed.peaks if peak.eligible]
+        held = {
+            (peak.level, peak.duration_s)
+            for peak in eligible
+            if (best_w := ever.get((0, peak.duration_s))) and peak.power_w > HELD_ABOVE * best_w
+        }
+        counted = [peak for peak in eligible if (peak.level, peak.duration_s) not in held]
+        yield gather_facts(brief_of(planned, analysed, find_records(counted, bests), held))
+        earlier.extend((planned.local_date, peak) for peak in counted)
+
+
+def bests_before(day: date, earlier: list[tuple[date, PeakPower]]) -> BestsByWindow:
+    """Find the best of each window, level and duration among an athlete's earlier peaks."""
+    bests: dict[Window, dict[tuple[int, int], float]] = {}
+    for window in windows_before(day):
+        best = bests.setdefault(window.window, {})
+        for ridden_on, peak in earlier:
+            if ridden_on < window.end and (window.first is None or ridden_on >= window.first):
+                key = (peak.level, peak.duration_s)
+                best[key] = max(best.get(key, 0.0), peak.power_w)
+    return bests
 
 
 def analyse(planned: PlannedRide) -> AnalysedSession:

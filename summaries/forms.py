@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 
 from analytics.models import Team
 from summaries.batching import Scope
+from summaries.models import CoachVoice
 
 MOST_CHOSEN = 200
 
@@ -67,3 +68,18 @@ class TextBatchForm(forms.Form):
         if cleaned["until"]:
             parts.append(f"to {cleaned['until']:%-d %b %Y}")
         return ", ".join(parts)
+
+
+class VoiceForm(forms.ModelForm[CoachVoice]):
+    """How a coach wants texts to be."""
+
+    class Meta:
+        model = CoachVoice
+        fields = ("tone", "units", "fewest_sentences", "most_sentences", "most_words")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        fewest, most = cleaned.get("fewest_sentences"), cleaned.get("most_sentences")
+        if fewest and most and fewest > most:
+            self.add_error("most_sentences", "The most must not be fewer than the fewest.")
+        return cleaned

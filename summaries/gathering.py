@@ -24,17 +24,17 @@ from analytics.engine.vocabulary import (
 )
 from analytics.models import Interval, IntervalSet, Peak, Record, Session, SessionStream
 from analytics.season import load_by_day
-from summaries.facts import DayForm, SessionBrief, SessionFacts, gather_facts
+from summaries.facts import DayForm, SessionBrief, SessionFacts, gather_facts, reprinted
 
 Value = TypeVar("Value")
 
 
-def gather_session_facts(session: Session) -> SessionFacts:
+def gather_session_facts(session: Session, units: str = "") -> SessionFacts:
     """State everything that a text may say about a session, from its stored rows."""
     athlete = session.athlete
     intervals = list(session.intervals.all())
     peaks = list(session.peaks.all())
-    return gather_facts(
+    facts = gather_facts(
         SessionBrief(
             owner=f"athlete {athlete.pk}, session {session.pk}",
             athlete_name=str(athlete),
@@ -55,6 +55,7 @@ def gather_session_facts(session: Session) -> SessionFacts:
             has_samples=SessionStream.objects.filter(session=session).exists(),
         )
     )
+    return reprinted(facts, units)
 
 
 def _as(value_type: type[Value], row: models.Model, **changed: Any) -> Value:

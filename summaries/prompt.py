@@ -8,6 +8,7 @@ from typing import Any
 
 from summaries.draft import ANSWER_SCHEMA
 from summaries.facts import Fact, SessionFacts
+from summaries.manner import PLAIN_MANNER, Manner, named
 from summaries.prompt_examples import BAD_EXAMPLES, GOOD_EXAMPLES
 
 PROMPT_VERSION = "2026-11-24"
@@ -57,6 +58,7 @@ class Prompt:
     version: str
     facts: SessionFacts
     voice: str
+    manner: Manner = PLAIN_MANNER
 
 
 def build_prompt(
@@ -65,9 +67,7 @@ def build_prompt(
     voice: str = DEFAULT_VOICE,
     plan_text: str = "",
     reasons: Sequence[str] = (),
-    fewest_sentences: int = 3,
-    most_sentences: int = 6,
-    most_words: int = 140,
+    manner: Manner = PLAIN_MANNER,
 ) -> Prompt:
     """Ask for a draft about a session.
 
@@ -75,10 +75,10 @@ def build_prompt(
     with them. ``plan_text`` is what the coach wrote before the ride.
     """
     system = _RULES.format(
-        fewest=fewest_sentences,
-        most=most_sentences,
-        words=most_words,
-        tone=TONES[voice],
+        fewest=manner.fewest_sentences,
+        most=manner.most_sentences,
+        words=manner.most_words,
+        tone="\n".join((TONES[voice], *_rules_of(manner))),
         good="\n".join(GOOD_EXAMPLES),
         bad="\n".join(f"- {text} ({reason})" for text, reason in BAD_EXAMPLES),
     )
@@ -88,7 +88,17 @@ def build_prompt(
     if reasons:
         sent_back = "\n".join(f"- {reason}" for reason in reasons)
         parts.append(f"Your last draft was sent back. Mend this:\n{_without_tags(sent_back)}")
-    return Prompt(system, "\n\n".join(parts), ANSWER_SCHEMA, PROMPT_VERSION, facts, voice)
+    return Prompt(system, "\n\n".join(parts), ANSWER_SCHEMA, PROMPT_VERSION, facts, voice, manner)
+
+
+def _rules_of(manner: Manner) -> list[str]:
+    """Write a coach's accepted rules as instructions; a phrase of theirs is quoted as one."""
+    phrases = (json.dumps(phrase, ensure_ascii=False) for phrase in manner.never_says)
+    return [
+        *(f"- This coach never says {_without_tags(phrase)}." for phrase in phrases),
+        *(f"- Give the {named(kind)} where a fact holds it." for kind in manner.always_gives),
+        *(f"- Never give the {named(kind)}." for kind in manner.never_gives),
+    ]
 
 
 def _fact_line(fact: Fact) -> str:

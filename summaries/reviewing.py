@@ -33,9 +33,14 @@ def approve(summary: Summary, act: Act) -> bool:
 
 def written_text(summary: Summary) -> str:
     """Find the provider's text that a version goes back to."""
+    return root_of(summary).text
+
+
+def root_of(summary: Summary) -> Summary:
+    """Find the version that edits go back to."""
     while summary.based_on is not None:
         summary = summary.based_on
-    return summary.text
+    return summary
 
 
 def edit(summary: Summary, text: str, act: Act) -> Summary:
@@ -48,7 +53,7 @@ def edit(summary: Summary, text: str, act: Act) -> Summary:
     """
     text = "\n".join(line.rstrip() for line in text.strip().splitlines())
     _refuse_unusable(text)
-    facts = gather_session_facts(summary.session)
+    facts = gather_session_facts(summary.session, summary.units)
     draft = relink(text, facts, preferred=_facts_used(summary, facts))
     try:
         with transaction.atomic():
@@ -105,6 +110,7 @@ def _next_version(
         facts_digest=facts.digest,
         compared_at=summary.session.changed_at,
         voice=summary.voice,
+        units=summary.units,
         provider=summary.provider,
         model=summary.model,
         prompt_version=summary.prompt_version,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from summaries.views import batches, review, session_summary
+from summaries.views import batches, review, session_summary, voice
 
 app_name = "summaries"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("texts/batches/", batches.batches, name="batches"),
     path("texts/batches/<int:batch_id>/", batches.batch, name="batch"),
     path("texts/batches/<int:batch_id>/<str:step>/", batches.move_batch, name="batch-step"),
+    path("texts/voice/", voice.voice, name="voice"),
+    path("texts/voice/<int:rule_id>/<str:decision>/", voice.decide_rule, name="voice-rule"),
     path("texts/<int:summary_id>/", review.review, name="review"),
     path("texts/<int:summary_id>/approve/", review.approve_text, name="approve"),
 ]

@@ -1,7 +1,7 @@
 """One summary written: facts, a draft, the check; a rejected draft goes back once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from summaries.checking import CheckedText, Rejection, check_draft
 from summaries.draft import DraftUnreadable, read_draft, write_draft
 from summaries.facts import SessionFacts
 from summaries.gathering import gather_session_facts
+from summaries.manner import PLAIN_MANNER, Manner
 from summaries.models import Summary
 from summaries.prompt import PROMPT_VERSION, build_prompt
 from summaries.providers.interface import AnswerUnusable, Completion, TextProvider
@@ -39,6 +40,7 @@ def write_summary(
     voice: str,
     now: datetime,
     note: str = "",
+    manner: Manner | None = None,
     parameters: Mapping[str, Any] | None = None,
 ) -> bool:
     """Write a claimed summary; True if the claim still held when the text was stored.
@@ -47,13 +49,15 @@ def write_summary(
     is read against those that it was given for. Raises what the provider raises when
     it has no answer.
     """
-    facts = _facts_of(summary)
-    written = write_text(facts, provider=provider, voice=voice)
+    manner = manner or Manner(tone=voice)
+    facts = _facts_of(summary, manner)
+    written = write_text(facts, provider=provider, voice=voice, manner=manner)
     return summary.finish(
         now=now,
         text=written.checked.text,
         draft=write_draft(written.checked.draft),
         voice=voice,
+        units=manner.units,
         provider=written.provider,
         model=written.model,
         prompt_version=PROMPT_VERSION,
@@ -65,17 +69,19 @@ def write_summary(
     )
 
 
-def _facts_of(summary: Summary) -> SessionFacts:
+def _facts_of(summary: Summary, manner: Manner) -> SessionFacts:
     """Gather the facts, or take those that a kept answer was given for."""
     if summary.answer:
         return SessionFacts.from_json(summary.facts)
     session = Session.objects.select_related("athlete").get(pk=summary.session_id)
-    facts = gather_session_facts(session)
+    facts = gather_session_facts(session, manner.units)
     summary.keep(facts=facts.to_json(), facts_digest=facts.digest, compared_at=session.changed_at)
     return facts
 
 
-def write_text(facts: SessionFacts, *, provider: TextProvider, voice: str) -> WrittenText:
+def write_text(
+    facts: SessionFacts, *, provider: TextProvider, voice: str, manner: Manner = PLAIN_MANNER
+) -> WrittenText:
     """Ask for a draft that passes the check; after a second rejection the offline writer writes.
 
     Raises what the provider raises when it has no answer at all.
@@ -84,7 +90,9 @@ def write_text(facts: SessionFacts, *, provider: TextProvider, voice: str) -> Wr
     reasons: tuple[str, ...] = ()
     for _ in range(DRAFTS_ASKED_FOR):
         try:
-            completion = provider.complete(build_prompt(facts, voice=voice, reasons=reasons))
+            completion = provider.complete(
+                build_prompt(facts, voice=voice, reasons=reasons, manner=manner)
+            )
         except AnswerUnusable as answer:
             tokens_in += answer.tokens_in
             tokens_out += answer.tokens_out
@@ -92,26 +100,29 @@ def write_text(facts: SessionFacts, *, provider: TextProvider, voice: str) -> Wr
             continue
         tokens_in += completion.tokens_in
         tokens_out += completion.tokens_out
-        verdict = _check(completion, facts)
+        verdict = _check(completion, facts, manner)
         if isinstance(verdict, CheckedText):
             return WrittenText(verdict, provider.name, completion.model, tokens_in, tokens_out)
         reasons = verdict
-    return _written_offline(facts, voice, reasons, tokens_in, tokens_out)
+    return _written_offline(facts, manner, reasons, tokens_in, tokens_out)
 
 
-def _check(completion: Completion, facts: SessionFacts) -> CheckedText | tuple[str, ...]:
+def _check(
+    completion: Completion, facts: SessionFacts, manner: Manner
+) -> CheckedText | tuple[str, ...]:
     try:
-        verdict = check_draft(read_draft(completion.text), facts)
+        verdict = check_draft(read_draft(completion.text), facts, manner=manner)
     except DraftUnreadable as fault:
         return (str(fault),)
     return verdict.reasons if isinstance(verdict, Rejection) else verdict
 
 
 def _written_offline(
-    facts: SessionFacts, voice: str, reasons: tuple[str, ...], tokens_in: int, tokens_out: int
+    facts: SessionFacts, manner: Manner, reasons: tuple[str, ...], tokens_in: int, tokens_out: int
 ) -> WrittenText:
-    completion = OfflineProvider().complete(build_prompt(facts, voice=voice))
-    verdict = check_draft(read_draft(completion.text), facts)
+    completion = OfflineProvider().complete(build_prompt(facts, voice=manner.tone, manner=manner))
+    at_any_length = replace(manner, fewest_sentences=1)  # where there is no more to say
+    verdict = check_draft(read_draft(completion.text), facts, manner=at_any_length)
     if isinstance(verdict, Rejection):
         raise AssertionError(f"the offline writer was rejected: {'; '.join(verdict.reasons)}")
     note = f"Written offline: two drafts were rejected ({'; '.join(reasons)})."

@@ -20,26 +20,40 @@ from summaries.checking.sentence import ReadSentence, bare, read_sentence
 from summaries.checking.verdict import CheckedText, Fault, FaultKind, LengthBounds, Rejection
 from summaries.draft import Draft, render, render_parts
 from summaries.facts import SessionFacts
+from summaries.manner import PLAIN_MANNER, Manner, breaks_of_manner
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 def check_draft(
-    draft: Draft, facts: SessionFacts, bounds: LengthBounds | None = None
+    draft: Draft,
+    facts: SessionFacts,
+    bounds: LengthBounds | None = None,
+    manner: Manner | None = None,
 ) -> CheckedText | Rejection:
     """Hold a draft against the facts of its session.
 
     Returns the finished text, its numbers printed from the facts, or every reason
-    why the draft may not be shown.
+    why the draft may not be shown. ``manner`` is what the coach wants of every
+    text; its length holds unless ``bounds`` say another.
     """
-    bounds = bounds or LengthBounds()
+    bounds = bounds or bounds_of(manner or PLAIN_MANNER)
     names = _names_in(facts)
     reads = [read_sentence(n, sentence, facts) for n, sentence in enumerate(draft, 1)]
     faults = [fault for read in reads for fault in _sentence_faults(read, facts, names)]
     faults += _length_faults(draft, facts, bounds)
+    if manner is not None:
+        faults += [
+            Fault(FaultKind.MANNER, number, message)
+            for number, message in breaks_of_manner(draft, facts, manner)
+        ]
     if faults:
         return Rejection(tuple(faults))
     return CheckedText(draft, render(draft, facts), render_parts(draft, facts), facts.digest)
+
+
+def bounds_of(manner: Manner) -> LengthBounds:
+    return LengthBounds(manner.fewest_sentences, manner.most_sentences, manner.most_words)
 
 
 def _sentence_faults(

@@ -20,6 +20,7 @@ class FaultKind(StrEnum):
     MARKUP = "markup"
     LANGUAGE = "language"
     LENGTH = "length"
+    MANNER = "manner"
 
 
 @dataclass(frozen=True, slots=True)

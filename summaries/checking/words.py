@@ -176,10 +176,10 @@ QUANTITY_UNITS: dict[str, tuple[str, ...]] = {
     "pulse": ("bpm",),
     "cadence": ("rpm",),
     "torque": ("N m",),
-    "distance": ("km",),
-    "speed": ("km/h",),
-    "climbing": ("m",),
-    "elevation": ("m",),
+    "distance": ("km", "mi"),
+    "speed": ("km/h", "mph"),
+    "climbing": ("m", "ft"),
+    "elevation": ("m", "ft"),
 }
 LINKS = words_of("of at was is averaged averaging held sat sitting around near about a an to mean")
 

@@ -4,6 +4,7 @@ from summaries.facts.brief import DayForm, SessionBrief
 from summaries.facts.fact import SESSION, Fact, SessionFacts
 from summaries.facts.gathering import gather_facts
 from summaries.facts.kinds import Claim, FactKind
+from summaries.facts.reprinting import reprinted
 
 __all__ = [
     "SESSION",
@@ -14,4 +15,5 @@ __all__ = [
     "SessionBrief",
     "SessionFacts",
     "gather_facts",
+    "reprinted",
 ]

@@ -3,14 +3,17 @@
 from summaries.models.batch import TextBatch
 from summaries.models.summary import CLAIM_LEASE, MAX_ATTEMPTS, WAIT_BEFORE_SWEEP, Summary
 from summaries.models.vendor import ProviderStanding, TeamTexts, VendorCall
+from summaries.models.voice import CoachVoice, VoiceRule
 
 __all__ = (
     "CLAIM_LEASE",
     "MAX_ATTEMPTS",
     "WAIT_BEFORE_SWEEP",
+    "CoachVoice",
     "ProviderStanding",
     "Summary",
     "TeamTexts",
     "TextBatch",
     "VendorCall",
+    "VoiceRule",
 )

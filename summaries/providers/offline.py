@@ -12,5 +12,5 @@ class OfflineProvider:
     name = "offline"
 
     def complete(self, prompt: Prompt) -> Completion:
-        draft = write_offline(prompt.facts, prompt.voice)
+        draft = write_offline(prompt.facts, prompt.voice, prompt.manner)
         return Completion(text=write_draft(draft), model=f"offline {prompt.voice}")

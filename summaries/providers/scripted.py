@@ -23,7 +23,9 @@ class ScriptedProvider:
     def complete(self, prompt: Prompt) -> Completion:
         self.prompts.append(prompt)
         if self._script is None:
-            return Completion(write_draft(write_offline(prompt.facts, prompt.voice)), self.name)
+            return Completion(
+                write_draft(write_offline(prompt.facts, prompt.voice, prompt.manner)), self.name
+            )
         answer = next(self._script)
         if isinstance(answer, ProviderError):
             raise answer

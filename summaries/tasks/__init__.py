@@ -2,10 +2,12 @@
 
 from summaries.tasks.batches import start_lanes, sweep_text_batches, work_on_text_batch_task
 from summaries.tasks.staleness import sweep_stale_texts
+from summaries.tasks.voices import learn_voice_task
 from summaries.tasks.writing import catch_up, sweep_summaries, write_summary_task
 
 __all__ = (
     "catch_up",
+    "learn_voice_task",
     "start_lanes",
     "sweep_stale_texts",
     "sweep_summaries",

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from summaries.asking import AskedProvider, Terms
 from summaries.choosing import choose_provider
+from summaries.manner import Manner
 from summaries.measuring import MeasuredProvider
-from summaries.models import Summary
+from summaries.models import CoachVoice, Summary
 from summaries.prices import read_prices
 from summaries.providers.configured import configured_provider, parameters_of
 from summaries.providers.interface import ProviderError, ProviderUnavailable
@@ -49,6 +50,7 @@ def _write(summary: Summary, *, has_first_turn: bool) -> None:
         budget_usd=settings.MONTHLY_BUDGET_USD,
         now=timezone.now(),
     )
+    manner = manner_of(summary)
     terms = Terms(
         per_minute=settings.PROVIDER_RATES.get(choice.provider),
         prices=read_prices(settings.MODEL_PRICES),
@@ -59,13 +61,21 @@ def _write(summary: Summary, *, has_first_turn: bool) -> None:
     is_written = write_summary(
         summary,
         provider=AskedProvider(provider, summary, terms),
-        voice=settings.SUMMARY_VOICE,
+        voice=manner.tone,
+        manner=manner,
         now=timezone.now(),
         note=choice.note,
         parameters=parameters_of(choice.provider),
     )
     if is_written:
         ask_for_review(summary, "written, not yet read", now=timezone.now())
+
+
+def manner_of(summary: Summary) -> Manner:
+    """Take the manner of whoever asked, else of the team's first coach who has one."""
+    team = summary.session.athlete.team
+    voice = CoachVoice.objects.of_team(team, asked_by=summary.requested_by)
+    return voice.manner() if voice is not None else Manner(tone=settings.SUMMARY_VOICE)
 
 
 def pause_before_next(attempt_number: int, error: ProviderUnavailable) -> float:

@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from analytics.enqueueing import enqueue_on_commit
 from analytics.views.access import SignedInRequest, act_of
 from summaries.models import Summary
 from summaries.reading import read_summary
 from summaries.review_queue import next_to_review, review_queue_of
 from summaries.reviewing import EditRefused, approve, edit, written_text
 from summaries.staleness import hold_against_facts, is_behind
+from summaries.tasks import learn_voice_task
 
 
 def visible_summary(request: SignedInRequest, summary_id: int) -> Summary:
@@ -75,4 +77,5 @@ def approve_text(request: SignedInRequest, summary_id: int) -> HttpResponse:
     is_newest = Summary.objects.latest_of(summary.session) == summary
     if not is_newest or not approve(summary, act_of(request)):
         return redirect(summary)
+    enqueue_on_commit(learn_voice_task, coach_id=request.user.pk)
     return redirect(following) if following else redirect("summaries:review-queue")

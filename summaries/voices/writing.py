@@ -2,25 +2,27 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from summaries.draft import Draft, SlottedSentence, render
 from summaries.facts import SessionFacts
+from summaries.manner import PLAIN_MANNER, Manner, breaks_of_manner, kinds_in
+from summaries.voices.gives import give
 from summaries.voices.moments import Moment, Voice
 from summaries.voices.plain import PLAIN
-from summaries.voices.selection import Cue, Option, Outline, outline
+from summaries.voices.selection import Cue, Option, Outline, outline, sets_of
 from summaries.voices.templates import fill
 from summaries.voices.terse import TERSE
 from summaries.voices.warm import WARM
 
 VOICES: dict[str, Voice] = {"plain": PLAIN, "warm": WARM, "terse": TERSE}
 DEFAULT_VOICE = "plain"
-FEWEST_SENTENCES = 3
-MOST_SENTENCES = 6
-MOST_WORDS = 140
 
 
-def write_offline(facts: SessionFacts, voice: str = DEFAULT_VOICE) -> Draft:
-    """Write three to six sentences about a session; equal facts give equal words.
+def write_offline(
+    facts: SessionFacts, voice: str = DEFAULT_VOICE, manner: Manner = PLAIN_MANNER
+) -> Draft:
+    """Write a text about a session as a coach wants it; equal facts give equal words.
 
     Raises
     ------
@@ -29,16 +31,17 @@ def write_offline(facts: SessionFacts, voice: str = DEFAULT_VOICE) -> Draft:
     """
     if voice not in VOICES:
         raise ValueError(f"There is no voice {voice!r}; there are {', '.join(VOICES)}.")
-    teller = _Teller(facts, VOICES[voice])
+    teller = _Teller(facts, VOICES[voice], manner)
     return tuple(teller.tell_all(outline(facts)))
 
 
 class _Teller:
     """One text in the making."""
 
-    def __init__(self, facts: SessionFacts, voice: Voice) -> None:
+    def __init__(self, facts: SessionFacts, voice: Voice, manner: Manner) -> None:
         self._facts = facts
         self._voice = voice
+        self._manner = manner
         self._digest = facts.digest
 
     def tell_all(self, plan: Outline) -> list[SlottedSentence]:
@@ -48,14 +51,41 @@ class _Teller:
         look = self._told([plan.look])
         condition = self._told(plan.condition)
         needed = [*opening, *work, *bests, *look]
-        spoken = [*needed, *condition[: max(0, min(MOST_SENTENCES - len(needed), 2))]]
-        if len(spoken) < FEWEST_SENTENCES:
+        most = self._manner.most_sentences
+        spoken = [*needed, *condition[: max(0, min(most - len(needed), 2))]]
+        if len(spoken) < self._manner.fewest_sentences:
             spoken += self._told([(Option(Moment.LOOK_TIME),)])
-        return self._cut_to_length(spoken)
+        return self._with_what_is_always_given(self._cut_to_length(spoken))
+
+    def _with_what_is_always_given(self, spoken: list[SlottedSentence]) -> list[SlottedSentence]:
+        """Add the figures that this coach always gives, in the room of what comes last."""
+        given = kinds_in(tuple(spoken), self._facts)
+        wanted = [kind for kind in self._manner.always_gives if kind not in given]
+        abouts = sets_of(self._facts)
+        extra = [told for kind in wanted if (told := give(kind, self._facts, abouts))]
+        fitting = [self._in_manner(sentence) for sentence in extra]
+        left = max(self._manner.most_sentences - len(fitting), 1)
+        kept = spoken[:left]
+        while len(kept) > 1 and self._words([*kept, *fitting]) > self._manner.most_words:
+            kept = kept[:-1]
+        return [*kept, *fitting]
+
+    def _in_manner(self, sentence: SlottedSentence) -> SlottedSentence:
+        """Keep a sentence, or its figure alone where its words are not this coach's."""
+        if self._is_in_manner(sentence):
+            return sentence
+        return SlottedSentence(f"{{{sentence.slots[0]}}}.", sentence.slots[:1])
+
+    def _is_in_manner(self, sentence: SlottedSentence) -> bool:
+        """Tell whether a sentence breaks none of the rules that one sentence can break."""
+        alone = replace(self._manner, always_gives=())
+        return not any(breaks_of_manner((sentence,), self._facts, alone))
 
     def _cut_to_length(self, spoken: list[SlottedSentence]) -> list[SlottedSentence]:
         """Leave out what comes last, the least of it, until the text is short enough."""
-        while len(spoken) > FEWEST_SENTENCES and self._words(spoken) > MOST_WORDS:
+        spoken = spoken[: self._manner.most_sentences]
+        fewest = self._manner.fewest_sentences
+        while len(spoken) > fewest and self._words(spoken) > self._manner.most_words:
             spoken = spoken[:-1]
         return spoken
 
@@ -72,7 +102,11 @@ class _Teller:
         """Offer one wording from each tier whose facts exist, fullest first."""
         for tier in self._voice.get(option.moment, ()):
             filled = [fill(template, self._facts, option.abouts) for template in tier]
-            known = [sentence for sentence in filled if sentence is not None]
+            known = [
+                sentence
+                for sentence in filled
+                if sentence is not None and self._is_in_manner(sentence)
+            ]
             if known:
                 yield known[self._turn(option.moment) % len(known)]
 

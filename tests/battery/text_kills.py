@@ -19,6 +19,7 @@ from contextlib import ExitStack
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 
 import django
 
@@ -115,13 +116,13 @@ def kills(stack: Stack, vendor: VendorServer, options: argparse.Namespace) -> bo
     }
     sys.stdout.write(json.dumps(figures) + "\n")
     is_whole = figures["ready"] == figures["versions"] == options.texts
-    return is_whole and figures["paid again"] <= struck
+    return bool(is_whole and figures["paid again"] <= struck)
 
 
-def wait_for_work(vendor: VendorServer, rows: object, *, at_most_s: float = 60.0) -> None:
+def wait_for_work(vendor: VendorServer, rows: ModuleType, *, at_most_s: float = 60.0) -> None:
     """Wait until the worker that was started last has asked the vendor for something."""
     before, until_s = len(vendor.asked), time.monotonic() + at_most_s
-    while len(vendor.asked) == before and time.monotonic() < until_s and rows.left():  # type: ignore[attr-defined]  # a module
+    while len(vendor.asked) == before and time.monotonic() < until_s and rows.left():
         time.sleep(0.02)
 
 
@@ -133,21 +134,21 @@ def rate(stack: Stack, vendor: VendorServer, options: argparse.Namespace) -> boo
     rows.send_lanes(batch)
     rows.wait_for_calm(at_most_s=60 + 3 * options.texts * 60 / PER_MINUTE)
     at_s = sorted(asked.at_s for asked in vendor.asked)
-    apart_s = 60 / PER_MINUTE
+    apart_s, most = 60 / PER_MINUTE, most_within(at_s, 1.0)
     figures = {
         "texts": options.texts,
         "ready": rows.states().get("ready", 0),
         "calls": len(at_s),
         "set a minute": PER_MINUTE,
         "reached a minute": round(60 * (len(at_s) - 1) / (at_s[-1] - at_s[0]), 1),
-        "most in a second": most_within(at_s, 1.0),
+        "most in a second": most,
         "median apart s": round(sorted(b - a for a, b in pairwise(at_s))[len(at_s) // 2], 4),
         "state": rows.batch_state(batch),
     }
     sys.stdout.write(json.dumps(figures) + "\n")
     is_whole = figures["ready"] == figures["calls"] == options.texts
     # A call leaves a few hundredths after its turn was taken, so a second may hold one or two more.
-    return is_whole and figures["most in a second"] <= 1.0 / apart_s + 3
+    return is_whole and most <= 1.0 / apart_s + 3
 
 
 def most_within(at_s: list[float], window_s: float) -> int:

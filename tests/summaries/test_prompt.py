@@ -4,6 +4,7 @@ import pytest
 
 from summaries.draft import ANSWER_SCHEMA, read_draft
 from summaries.facts import gather_facts
+from summaries.manner import Manner
 from summaries.prompt import PROMPT_VERSION, TONES, build_prompt
 from summaries.prompt_examples import BAD_EXAMPLES, GOOD_EXAMPLES
 from summaries.voices import VOICES
@@ -72,9 +73,8 @@ def test_reasons_of_a_rejected_draft_go_with_the_same_request():
 
 
 def test_bounds_are_told():
-    prompt = build_prompt(
-        gather_facts(make_brief()), fewest_sentences=2, most_sentences=4, most_words=60
-    )
+    manner = Manner(fewest_sentences=2, most_sentences=4, most_words=60)
+    prompt = build_prompt(gather_facts(make_brief()), manner=manner)
 
     assert "2 to 4 sentences, at most 60 words" in prompt.system
 
