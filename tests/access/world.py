@@ -99,6 +99,8 @@ def parameters_of(
         "case_id": 1,
         "verb": "accept",
         "proposal_id": 1,
+        "rule_id": 1,
+        "decision": "accept",
         "token_id": 1,
         "summary_id": session.summaries.get().pk,
         "channel": "power_w",

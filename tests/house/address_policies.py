@@ -97,6 +97,8 @@ POLICIES: dict[str, Policy] = {
     "admin:analytics_sourcesync_run": Policy(NOBODY, OPERATORS),
     "summaries:session-summary": TEAM_PAGE,
     "summaries:write-again": TEAM_ACT,
+    "summaries:voice": OWN_LIST_WITH_FORM,
+    "summaries:voice-rule": TEAM_ACT,
     "queue": OPERATORS_FORM,
     "admin:athlete-merge": MANAGERS_FORM,
     "admin:athlete-export": MANAGERS_FORM,
