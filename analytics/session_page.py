@@ -13,6 +13,7 @@ from analytics.engine.stream import Stream
 from analytics.engine.stream_columns import decode_stream
 from analytics.engine.vocabulary import Intensity, Stimulus, Window
 from analytics.models import Interval, IntervalSet, Peak, Record, Session
+from analytics.session_climbs import RiddenClimb, climbs_of
 from analytics.stream_chart import StreamChart, channels_of, draw_stream_chart, lane_kinds
 
 
@@ -48,6 +49,7 @@ class SessionPage:
     session: Session
     local_start: datetime  # in the athlete's time zone
     chart: StreamChart | None  # None: a session without samples
+    climbs: Sequence[RiddenClimb]
     sets: Sequence[SetView]
     intensities: Sequence[IntensityView]
     peaks: Sequence[PeakView]
@@ -59,10 +61,12 @@ class SessionPage:
 def compose_session_page(session: Session) -> SessionPage:
     """Group a session that was loaded ``with_analysis``; no further query."""
     intervals = list(session.intervals.all())
+    stream = _stream_of(session)
     return SessionPage(
         session=session,
         local_start=session.athlete.local_time(session.started_at),
-        chart=draw_session(session, intervals),
+        chart=_draw(session, stream, intervals) if stream else None,
+        climbs=climbs_of(stream) if stream else [],
         sets=[_set_view(found, intervals) for found in session.interval_sets.all()],
         intensities=_by_intensity(intervals),
         peaks=_peak_views(session),
@@ -91,9 +95,15 @@ def _channels(session: Session, stream: Stream) -> dict[str, FloatArray]:
 
 def draw_session(session: Session, intervals: Iterable[Interval]) -> StreamChart | None:
     """Draw a session's channels over its intervals; None without samples."""
-    if not hasattr(session, "stream"):
-        return None
-    stream = decode_stream(bytes(session.stream.columns))
+    stream = _stream_of(session)
+    return _draw(session, stream, intervals) if stream else None
+
+
+def _stream_of(session: Session) -> Stream | None:
+    return decode_stream(bytes(session.stream.columns)) if hasattr(session, "stream") else None
+
+
+def _draw(session: Session, stream: Stream, intervals: Iterable[Interval]) -> StreamChart:
     return draw_stream_chart(
         _channels(session, stream),
         stream.elapsed_s,
