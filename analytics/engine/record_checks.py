@@ -7,9 +7,10 @@ from enum import IntFlag
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.engine.peaks import PeakPower
-from analytics.engine.recording import FloatArray
+from analytics.engine.peaks import FRESH_LEVEL, PeakPower
+from analytics.engine.recording import Channel, FloatArray
 from analytics.engine.records import IMPLAUSIBLE_RATIO, SMALLEST_GAIN_PERCENT
+from analytics.engine.repair import ISOLATED, Patch
 from analytics.engine.stream import Stream
 
 LONGEST_SPIKE_S = 30  # in a longer window one burst is not what makes the mean
@@ -62,6 +63,32 @@ def check_peaks(peaks: Iterable[PeakPower], stream: Stream) -> tuple[PeakPower, 
     middle_bpm = float(np.median(known)) if known.size else np.nan
     return tuple(
         replace(peak, doubts=int(_doubts_of(peak, stream, middle_bpm))) if peak.eligible else peak
+        for peak in peaks
+    )
+
+
+def name_spike(peaks: tuple[PeakPower, ...], patches: Iterable[Patch]) -> tuple[PeakPower, ...]:
+    """Let a second that the repair took for a spike be the candidate for the fresh second.
+
+    Only where it is above the best second that stayed: a person may know better.
+    """
+    spikes = [
+        patch for patch in patches if patch.channel is Channel.POWER and patch.reason == ISOLATED
+    ]
+    highest = max(spikes, key=lambda patch: patch.raw, default=None)
+    if highest is None:
+        return peaks
+    return tuple(
+        replace(
+            peak,
+            power_w=highest.raw,
+            start_s=highest.second,
+            unsure_s=1,
+            eligible=True,
+            doubts=int(Doubt.SPIKE),
+        )
+        if (peak.level, peak.duration_s) == (FRESH_LEVEL, 1) and highest.raw > peak.power_w
+        else peak
         for peak in peaks
     )
 

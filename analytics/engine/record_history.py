@@ -98,8 +98,9 @@ def decide_history(
     counts = is_there & ~doubted
     nothing = np.empty((len(WINDOWS), len(history.days), 0))
     found_w, found_kg = [nothing], [nothing]
-    for first in range(0, history.levels.size, SERIES_AT_ONCE):
-        part = slice(first, first + SERIES_AT_ONCE)
+    at_once = SERIES_AT_ONCE if bests is None else history.levels.size
+    for first in range(0, history.levels.size, max(at_once, 1)):
+        part = slice(first, first + at_once)
         known = None if bests is None else (bests[0][..., part], bests[1][..., part])
         counts[:, part], watts, kilos = _settle(
             history,

@@ -12,7 +12,7 @@ from analytics.engine.intervals import IntervalPreference, LabelledInterval, lab
 from analytics.engine.peaks import PeakPower, find_peak_powers
 from analytics.engine.printing import clock
 from analytics.engine.quality import Quality
-from analytics.engine.record_checks import check_peaks
+from analytics.engine.record_checks import check_peaks, name_spike
 from analytics.engine.recording import Channel, Recording, RecordingRefused, Ride
 from analytics.engine.repair import Patch, PatchKey, repair_except
 from analytics.engine.rider import Rider
@@ -166,7 +166,7 @@ def _find_peaks(stream: Stream, rider: Rider, patches: tuple[Patch, ...]) -> tup
     patched = _patched_power(patches, stream.elapsed_s)
     fresh = find_peak_powers(stream, patched=patched)
     worn = find_worn_peaks(stream, mass_kg=rider.mass_kg, patched=patched)
-    return check_peaks((*fresh, *worn), stream)
+    return name_spike(check_peaks((*fresh, *worn), stream), patches)
 
 
 def _patched_power(patches: tuple[Patch, ...], elapsed_s: int) -> NDArray[np.bool_]:
