@@ -65,7 +65,10 @@ def lay_out(
     rows = unpack_peaks(b"".join(ride.columns for ride in rides))
     counts = [len(ride.columns) // PEAK_ROW.itemsize for ride in rides]
     session = np.repeat(np.arange(len(rides)), counts)
-    keys, series = np.unique(_keys(rows["level"], rows["duration_s"]), return_inverse=True)
+    of_rows = _keys(rows["level"], rows["duration_s"])
+    # A peak after work is held against the fresh best, also where its own ride has no fresh one.
+    keys = np.union1d(of_rows, of_rows % SERIES_OF_LEVEL)
+    series = np.searchsorted(keys, of_rows)
     shape = (len(rides), keys.size)
     doubts = np.zeros(shape, dtype=np.uint16)
     unsure = is_unsure(rows["unsure_s"].astype(np.int64), rows["duration_s"].astype(np.int64))

@@ -144,3 +144,14 @@ def test_a_device_is_new_once_and_a_ride_without_a_name_never():
     ]
 
     assert lay_out(ridden).is_new_device.tolist() == [False, True, False, False, False]
+
+
+def test_a_peak_after_work_is_held_against_the_fresh_best_without_a_fresh_one_of_its_own():
+    stairs = NO_STAIRS
+    first = lay_out([make_ride(0, 0, None, {(0, 300): (200.0, False)})])
+    stairs = climb(stairs, first, decide_history(first))
+    worn = lay_out([make_ride(1, 5, None, {(10, 300): (300.0, False)})])
+
+    decided = decide_history(worn, bests=bests_before(stairs, worn), seen=seen_before(stairs, worn))
+
+    assert told_by(worn, decided)[0][2] == {(10, 300)}
