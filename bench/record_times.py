@@ -1,7 +1,8 @@
 """What ``bench.records`` times, once a database is there to time it in."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from analytics.engine.durability import LEVELS_KJ_PER_KG
 from analytics.engine.peak_columns import lay_out, pack_peaks
-from analytics.engine.peaks import STANDARD_DURATIONS_S, PeakPower
+from analytics.engine.peaks import FRESH_LEVEL, STANDARD_DURATIONS_S, PeakPower
 from analytics.engine.record_history import decide_history
 from analytics.engine.record_stairs import bests_before, seen_before, unpack_stairs
 from analytics.engine.vocabulary import Window
@@ -20,9 +21,19 @@ from analytics.record_book import decide_due_records, enter_session, mark_record
 from analytics.record_ledger import list_reigns
 from analytics.record_rows import load_rides
 
+SERIES = [
+    (level, duration_s)
+    for level in (FRESH_LEVEL, *LEVELS_KJ_PER_KG)
+    for duration_s in STANDARD_DURATIONS_S
+]
+CURVE_W = np.array([260 + 20_000 / (duration_s + 25) - 2 * level for level, duration_s in SERIES])
+FIRST_AT = datetime(2009, 1, 1, 8, tzinfo=UTC)
+DAYS = 6000
+RIDES_AT_ONCE = 500
+
 
 def measure(size: int) -> None:
-    """Fill one athlete with rides of 160 peaks, then time what a page and an import ask."""
+    """Fill one athlete with rides of 135 peaks, then time what a page and an import ask."""
 
     athlete = make_history(size)
     mark_records_due(athlete, date(1990, 1, 1))
@@ -52,54 +63,47 @@ def measure(size: int) -> None:
 
 
 def make_history(size: int) -> Athlete:
-
+    """Give an athlete a ride a day, the same days again where there are more, of 135 peaks each."""
     draw = np.random.default_rng(size)
     team = Team.objects.create(name=f"bench {size}")
     athlete = Athlete.objects.create(team=team, first_name="B", last_name=str(size))
-    start = datetime(2009, 1, 1, 8, tzinfo=UTC)
-    series = [(level, d) for level in (0, *LEVELS_KJ_PER_KG) for d in STANDARD_DURATIONS_S]
-    curve = np.array([260 + 20_000 / (d + 25) - 2 * level for level, d in series])
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    for first in range(0, size, 500):
-        Session.objects.bulk_create(
-            Session(
-                athlete=athlete,
-                started_at=start + timedelta(days=n % 6000, minutes=n // 6000),
-                local_date=(start + timedelta(days=n % 6000)).date(),
-                analysed_at=now,
-                changed_at=now,
-                stimulus="A",
-                elapsed_s=18000,
-                timer_s=18000,
-                moving_s=18000,
-                mass_kg=70.0,
-            )
-            for n in range(first, min(first + 500, size))
-        )
-        sessions = list(Session.objects.filter(athlete=athlete).order_by("pk")[first : first + 500])
-        columns, rows = [], []
-        for session in sessions:
-            powers = curve * draw.normal(0.85, 0.07) * draw.normal(1, 0.03, curve.size)
-            peaks = [
-                PeakPower(d, level, round(float(power), 1), 0, 0, eligible=True)
-                for (level, d), power in zip(series, powers, strict=True)
-            ]
-            columns.append(PeakColumns(session=session, columns=pack_peaks(peaks)))
-            rows += [
-                Peak(
-                    session=session,
-                    duration_s=peak.duration_s,
-                    level=peak.level,
-                    power_w=peak.power_w,
-                    start_s=0,
-                    unsure_s=0,
-                    eligible=True,
-                )
-                for peak in peaks
-            ]
-        PeakColumns.objects.bulk_create(columns)
-        Peak.objects.bulk_create(rows, batch_size=2000)
+    for first in range(0, size, RIDES_AT_ONCE):
+        numbers = range(first, min(first + RIDES_AT_ONCE, size))
+        Session.objects.bulk_create(make_session(athlete, number) for number in numbers)
+        sessions = Session.objects.filter(athlete=athlete).order_by("pk")[first:][:RIDES_AT_ONCE]
+        keep_random_peaks(sessions, draw)
     return athlete
+
+
+def make_session(athlete: Athlete, number: int) -> Session:
+    day, again = number % DAYS, number // DAYS
+    started_at = FIRST_AT + timedelta(days=day, minutes=again)
+    return Session(
+        athlete=athlete,
+        started_at=started_at,
+        local_date=started_at.date(),
+        analysed_at=started_at,
+        changed_at=started_at,
+        stimulus="A",
+        elapsed_s=18000,
+        timer_s=18000,
+        moving_s=18000,
+        mass_kg=70.0,
+    )
+
+
+def keep_random_peaks(sessions: Iterable[Session], draw: np.random.Generator) -> None:
+    columns, rows = [], []
+    for session in sessions:
+        powers_w = CURVE_W * draw.normal(0.85, 0.07) * draw.normal(1, 0.03, CURVE_W.size)
+        peaks = [
+            PeakPower(duration_s, level, round(float(power_w), 1), 0, 0, eligible=True)
+            for (level, duration_s), power_w in zip(SERIES, powers_w, strict=True)
+        ]
+        columns.append(PeakColumns(session=session, columns=pack_peaks(peaks)))
+        rows += [Peak(session=session, **asdict(peak)) for peak in peaks]
+    PeakColumns.objects.bulk_create(columns)
+    Peak.objects.bulk_create(rows, batch_size=2000)
 
 
 def compare(session: Session, athlete: Athlete) -> None:
