@@ -18,7 +18,7 @@ SPIKE_ABOVE_W = 700.0
 SPIKE_REACH_S = 2
 SPIKE_RATIO = 2.5  # of the power two seconds before and after
 SHORTEST_FOR_HEART_RATE_S = 180
-HEART_RATE_BELOW_RIDE_BPM = 10.0
+HEART_RATE_BELOW_RIDE_BPM = 20.0  # a hard effort's later half is never that easy
 FASTEST_CADENCE_RPM = 190.0
 PEDALLED_ABOVE_W = 50.0
 SHORTEST_FOR_GRADE_S = 30
@@ -150,7 +150,7 @@ def _doubts_of(peak: PeakPower, stream: Stream, middle_bpm: float) -> Doubt:
     doubts = Doubt(0)
     if peak.duration_s <= LONGEST_SPIKE_S and _is_burst(stream.power_w, window):
         doubts |= Doubt.SPIKE
-    if peak.duration_s >= SHORTEST_FOR_HEART_RATE_S:
+    if peak.duration_s >= SHORTEST_FOR_HEART_RATE_S and peak.power_w > HARD_W:
         later = slice(peak.start_s + peak.duration_s // 2, window.stop)
         if _mean_known(stream.heart_rate_bpm[later]) < middle_bpm - HEART_RATE_BELOW_RIDE_BPM:
             doubts |= Doubt.HEART_RATE

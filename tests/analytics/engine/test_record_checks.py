@@ -40,6 +40,14 @@ def test_a_hard_effort_at_a_heart_rate_below_the_rides_middle_is_doubted():
     assert doubts_of(power_w, duration_s=300, heart_rate_bpm=heart) == Doubt.HEART_RATE
 
 
+@pytest.mark.parametrize(("power_w", "heart_rate_bpm"), ((180.0, 110.0), (300.0, 125.0)))
+def test_easy_riding_or_a_heart_a_little_below_the_rides_middle_is_not(power_w, heart_rate_bpm):
+    powers_w = [power_w - 50] * 900 + [power_w] * 300
+    heart = [140.0] * 900 + [heart_rate_bpm] * 300
+
+    assert doubts_of(powers_w, duration_s=300, heart_rate_bpm=heart) == Doubt(0)
+
+
 def test_power_without_pedalling_is_doubted_and_without_a_sensor_it_is_not():
     still, unknown = np.zeros(600), np.full(600, np.nan)
 
