@@ -4,6 +4,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -98,6 +99,8 @@ def test_a_watched_folder_is_imported_when_it_is_quiet_until_ctrl_c(tmp_path):
         env={**os.environ, "DATABASE_URL": database_url(), "VAR_DIR": str(settings.VAR_DIR)},
         stdout=subprocess.PIPE,
         text=True,
+        # A shell starts what runs in its background deaf to Ctrl-C, the tests and their child too.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
         lines = [watching.stdout.readline() for _ in range(2)]
