@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from analytics.audit import Act, record_act
-from analytics.models import Athlete, Record, Recording, Session
+from analytics.models import Athlete, Case, Record, Recording, Session
 from analytics.record_book import mark_records_due
 
 
@@ -79,19 +79,24 @@ def move_sessions(sessions: Sequence[Session], athlete: Athlete, act: Act) -> se
     """Give sessions and their recordings to the athlete who rode them; all or nothing.
 
     They keep their figures, which rest on the thresholds of the other athlete, until they are
-    analysed again: the edge asks for that.
+    analysed again: the edge asks for that. What a person decided of their peaks was held against
+    another rider's bests and is dropped, and so is what they were a duplicate of.
     """
     touched = set()
-    for session in sessions:
-        if session.athlete_id == athlete.pk:
-            continue
+    leaving = [session for session in sessions if session.athlete_id != athlete.pk]
+    concerned = {session.athlete_id for session in leaving} | {athlete.pk}
+    for pk in sorted(concerned):  # always in this order: no deadlock
+        Athlete.objects.select_for_update().get(pk=pk)
+    for session in leaving:
         before = session.athlete
         _move_recording(session, athlete)
         mark_records_due(before, session.local_date)
-        session.athlete = athlete
+        Session.objects.filter(duplicate_of=session).update(duplicate_of=None)
+        Case.objects.filter(session=session).delete()
+        session.athlete, session.duplicate_of = athlete, None
         session.local_date = athlete.local_time(session.started_at).date()
         session.changed_at = act.at
-        session.save(update_fields=["athlete", "local_date", "changed_at"])
+        session.save(update_fields=["athlete", "duplicate_of", "local_date", "changed_at"])
         mark_records_due(athlete, session.local_date)
         for person in (before, athlete):
             record_act(

@@ -16,7 +16,7 @@ from analytics.engine.vocabulary import Window
 from analytics.models import Athlete, Case, Record, RelativeRecord, Session
 from analytics.record_book import decide_due_records, enter_session
 from analytics.record_rows import keep_peaks
-from analytics.session_moves import delete_session, move_session
+from analytics.session_acts import delete_sessions, move_sessions
 from tests.analytics.engine.plain_ledger import decide_plainly
 from tests.make import make_athlete
 from tests.make.rides import STARTED_AT
@@ -76,9 +76,9 @@ def take(step, athletes) -> None:
         return
     row = rows[arguments[0] % len(rows)]
     if what == "delete":
-        delete_session(row, act)
+        delete_sessions([row], act)
     elif what == "move":
-        move_session(row, athletes[row.athlete_id == athletes[0].pk], act)
+        move_sessions([row], athletes[row.athlete_id == athletes[0].pk], act)
     elif what == "undo":
         undo_decision(row, act)
     else:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from analytics.audit import Act
 from analytics.models import AuditEntry, Record, Session
-from analytics.session_moves import change_mass, delete_session, move_session
+from analytics.session_acts import delete_sessions, move_sessions
 from analytics.tasks import decide_records_task
 from tests.make import make_athlete, make_session
 from tests.make.rides import STARTED_AT
@@ -42,7 +42,7 @@ def test_a_deleted_ride_gives_back_the_records_that_it_took():
     last = ride(athlete, 220, days=10)
     assert previous_w(last) == []
 
-    delete_session(best, ACT)
+    delete_sessions([best], ACT)
     decide_records_task(athlete_id=athlete.pk)
 
     assert previous_w(last) == [200.0]
@@ -56,31 +56,34 @@ def test_a_moved_ride_is_decided_with_its_new_athletes_history():
     moved = ride(one, 230, days=5)
     ride(other, 220, days=-10)
 
-    move_session(moved, other, ACT)
+    move_sessions([moved], other, ACT)
     for athlete in (one, other):
         decide_records_task(athlete_id=athlete.pk)
 
     moved.refresh_from_db()
     assert previous_w(moved) == [220.0]
     assert moved.local_date == (STARTED_AT + timedelta(days=5)).date()
-    assert AuditEntry.objects.get().detail == {"from": one.pk, "to": other.pk}
     told_from_nothing()
 
 
-def test_a_changed_mass_makes_the_records_from_its_day_due():
-    athlete = make_athlete()
-    change_mass(athlete, date(2026, 5, 1), 70.0, ACT)
+def test_what_a_moved_ride_was_a_duplicate_of_and_what_was_decided_of_it_stay_behind():
+    one, other = make_athlete(), make_athlete()
+    kept, moved = ride(one, 200, days=0), ride(one, 230, days=5)
+    Session.objects.filter(pk=kept.pk).update(duplicate_of=moved)
+    moved.cases.create(level=0, duration_s=300, start_s=0, power_w=230.0)
 
-    athlete.refresh_from_db()
-    assert athlete.records_due_from == date(2026, 5, 1)
-    assert athlete.masses.get().mass_kg == 70.0
+    move_sessions([moved], other, ACT)
+
+    kept.refresh_from_db()
+    assert kept.duplicate_of is None
+    assert not moved.cases.exists()
 
 
 def test_records_in_watts_per_kilogram_follow_the_mass_of_each_ride():
     athlete = make_athlete()
-    change_mass(athlete, date(2026, 1, 1), 80.0, ACT)
+    athlete.masses.create(date=date(2026, 1, 1), mass_kg=80.0)
     ride(athlete, 240, days=0)
-    change_mass(athlete, STARTED_AT.date() + timedelta(days=1), 70.0, ACT)
+    athlete.masses.create(date=STARTED_AT.date() + timedelta(days=1), mass_kg=70.0)
     lighter = ride(athlete, 240, days=10)
     decide_records_task(athlete_id=athlete.pk)
 
