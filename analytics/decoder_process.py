@@ -76,8 +76,8 @@ class DecoderProcess:
         write_message(cast("BinaryIO", child.stdin), data)
         descriptor = cast("BinaryIO", child.stdout).fileno()
         length: int = LENGTH.unpack(_read_exactly(descriptor, LENGTH.size, until_s))[0]
-        # What the child sends was made by our own decoder from the file, never taken from it.
-        return cast("Answer", pickle.loads(_read_exactly(descriptor, length, until_s)))  # noqa: S301
+        pickled = _read_exactly(descriptor, length, until_s)
+        return cast("Answer", pickle.loads(pickled))  # noqa: S301  made by our child, not by the file
 
     def _running_child(self) -> subprocess.Popen[bytes]:
         """Give this process's own child; one that a fork brought along belongs to the parent."""

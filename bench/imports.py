@@ -44,7 +44,7 @@ os.environ["LOG_LEVEL"] = "CRITICAL"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cycling_site.settings")
 django.setup()
 
-from django.core.files.base import File  # noqa: E402
+from django.core.files.base import File  # noqa: E402 - models need Django ready
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
