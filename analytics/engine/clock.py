@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from analytics.engine.recording import FloatArray, RecordingRefused
 
 DAY_S = 86_400
+TIME_DECIMALS = 6  # of a second: no device tells times apart that are nearer
 MAX_ELAPSED_S = 7 * DAY_S  # no axis is ever longer, whatever the file says
 LAST_READABLE_AT_S = 253_402_300_799  # 9999-12-31: later times have no date
 
@@ -68,11 +69,12 @@ def read_clock(at_s: FloatArray) -> Clock:
     Notes
     -----
     A second with several samples is shared among them by the time that each was
-    the latest; samples with the very same time share alike.
+    the latest; samples with the same time, to the microsecond, share alike.
     """
     dated = (at_s >= 0) & (at_s <= LAST_READABLE_AT_S)
     if not dated.any():
         raise RecordingRefused("The file holds no sample with a usable time.")
+    at_s = np.where(dated, at_s, 0.0).round(TIME_DECIMALS)
     rows = np.flatnonzero(dated)
     steps_back = int(np.count_nonzero(np.diff(at_s[rows]) < 0))
     if steps_back:

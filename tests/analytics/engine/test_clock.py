@@ -82,6 +82,10 @@ def test_samples_of_the_same_time_share_alike():
     assert clock_of(0, 0, 1).weight.tolist() == [0.5, 0.5, 1.0]
 
 
+def test_times_nearer_than_a_microsecond_are_the_same():
+    assert clock_of(0.0, 0.0, 5e-324).weight.tolist() == pytest.approx([1 / 3] * 3)
+
+
 def test_spacing_is_the_median_step_between_seconds():
     assert clock_of(0, 4, 4.5, 8, 30).spacing_s == 4.0
     assert clock_of(7).spacing_s == 1.0
