@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
@@ -43,9 +43,16 @@ class AthleteQuerySet(models.QuerySet["Athlete"]):
         )
 
     def claim_records(self, athlete_id: int, *, now: datetime) -> bool:
-        """Take an athlete's due records; of two workers with the same message one gets them."""
+        """Take an athlete's due records; of two workers with the same message one gets them.
+
+        The row is locked by its key first, as everybody else locks it: an UPDATE that
+        MariaDB finds by what is due takes the locks the other way round, a deadlock.
+        """
         free = self.records_due(now=now).filter(pk=athlete_id)
-        return bool(free.update(records_claimed_at=now, records_attempt=F("records_attempt") + 1))
+        with transaction.atomic():
+            list(self.select_for_update().filter(pk=athlete_id).values_list("pk"))
+            taken = free.update(records_claimed_at=now, records_attempt=F("records_attempt") + 1)
+        return bool(taken)
 
     def in_lists(self) -> Self:
         """Leave out who is archived; an archived athlete's own pages stay."""
