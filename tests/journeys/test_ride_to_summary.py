@@ -144,4 +144,6 @@ def test_twenty_real_rides_upload_and_give_sessions_with_summaries(page, worker,
         session = recording.sessions.first()
         page.goto(session.get_absolute_url())
         expect(page.locator(".summary-text")).to_be_visible(timeout=30_000)
-    assert not Summary.objects.exclude(state=Summary.State.READY).exists()
+    # A text turns stale where an older ride came in later and took a record from its own.
+    told = (Summary.State.READY, Summary.State.STALE)
+    assert not Summary.objects.exclude(state__in=told).exists()
