@@ -1,7 +1,7 @@
 """What our test runs can do beyond pytest: a second pass on real servers, and no silent skips.
 
 `--also-on-mariadb` runs every test that touches the database once more, in a process of its own,
-on a private MariaDB and Redis; its results are counted with the others.
+at the same time on a private MariaDB and Redis; its results are counted with the others.
 `FORBID_SKIPS=1` turns each skipped test into a failed one.
 """
 
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-from tests.servers.second_pass import ReportSender, run_second_pass, skipping_forbidden
+from tests.servers.second_pass import ReportSender, SecondPass, skipping_forbidden
 
 MARKERS = (
     "mariadb: needs the private MariaDB; runs in the second pass only",
@@ -76,10 +76,13 @@ def _is_for_second_pass(item: pytest.Item) -> bool:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
     items = session.config.stash.get(SECOND_PASS, [])
+    if session.config.option.collectonly:
+        return (yield)
     session.testscollected += len(items)
-    result = yield
-    if items and not session.config.option.collectonly:
-        run_second_pass(session, items)
+    second_pass = SecondPass(session, items)
+    with second_pass.at_work():
+        result = yield
+        second_pass.show()
     return result
 
 

@@ -1,8 +1,8 @@
 """Run tests once more on real servers in a process of its own, and count them with the others.
 
 The address of the database is read with the settings, once in a process: so the second pass is a
-second pytest. It sends each report as a line of JSON through a pipe; here they are shown as if the
-tests had run in this process, named "(MariaDB)".
+second pytest, at work beside the first. It sends each report as a line of JSON through a pipe; when
+the first is done they are shown as if the tests had run in this process, named "(MariaDB)".
 """
 
 import json
@@ -10,8 +10,10 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import TypeVar
 
 import pytest
@@ -55,66 +57,80 @@ def skipping_forbidden(report: Report) -> Report:
     return report
 
 
-def run_second_pass(session: pytest.Session, items: Sequence[pytest.Item]) -> None:
-    """Run the items on real servers, or skip each by name where those are not installed."""
-    missing = [*mariadb.what_is_missing(), *real_redis.what_is_missing()]
-    if missing:
-        for item in items:
-            _show(session, _skipped(item, f"not installed: {', '.join(missing)}"))
-        return
-    with tempfile.TemporaryDirectory() as name, ExitStack() as servers:
-        folder = Path(name)
-        environment = {
-            "DATABASE_URL": servers.enter_context(mariadb.running_mariadb(folder)),
-            "REDIS_URL": servers.enter_context(real_redis.running_redis(folder)),
-        }
-        _run_and_show(session, items, folder, environment)
+class SecondPass:
+    """The tests under way on real servers; or none, each skipped by name, where a server lacks."""
 
+    def __init__(self, session: pytest.Session, items: Sequence[pytest.Item]) -> None:
+        self._session = session
+        self._items = items
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self._log_path: Path | None = None
+        self._missing = [*mariadb.what_is_missing(), *real_redis.what_is_missing()]
 
-def _run_and_show(
-    session: pytest.Session,
-    items: Sequence[pytest.Item],
-    folder: Path,
-    environment: Mapping[str, str],
-) -> None:
-    unfinished = {item.nodeid: item for item in items}
-    log_path = folder / "second-pass.log"
-    for report in _reports(session.config, items, environment, log_path=log_path):
-        if isinstance(report, pytest.TestReport) and report.when == "teardown":
-            unfinished.pop(report.nodeid, None)
-        _show(session, report)
-    for item in unfinished.values():
-        _show(session, _lost(item, log_path))
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Run the tests beside the block; what is unfinished when it ends is broken off."""
+        if not self._items or self._missing:
+            yield
+            return
+        with tempfile.TemporaryDirectory() as name, ExitStack() as servers:
+            folder = Path(name)
+            environment = {
+                "DATABASE_URL": servers.enter_context(mariadb.running_mariadb(folder)),
+                "REDIS_URL": servers.enter_context(real_redis.running_redis(folder)),
+            }
+            self._log_path = folder / "second-pass.log"
+            with self._process(self._log_path, environment):
+                yield
 
+    def show(self) -> None:
+        """Wait for each report and let the terminal and the counts see it, within ``at_work``."""
+        if self._missing:
+            reason = f"not installed: {', '.join(self._missing)}"
+            for item in self._items:
+                _show(self._session, _skipped(item, reason))
+            return
+        unfinished = {item.nodeid: item for item in self._items}
+        for report in self._reports() if unfinished else ():
+            if isinstance(report, pytest.TestReport) and report.when == "teardown":
+                unfinished.pop(report.nodeid, None)
+            _show(self._session, report)
+        for item in unfinished.values():
+            _show(self._session, _lost(item, self._log_path))
 
-def _reports(
-    config: pytest.Config,
-    items: Sequence[pytest.Item],
-    environment: Mapping[str, str],
-    *,
-    log_path: Path,
-) -> Iterator[AnyReport]:
-    list_path = log_path.with_suffix(".tests")
-    list_path.write_text("\n".join(item.nodeid for item in items))
-    read_end, write_end = os.pipe()
-    options = ["-p", "no:cacheprovider", "-p", "tests.servers.plugin"]
-    with os.fdopen(read_end) as lines:
+    @contextmanager
+    def _process(self, log_path: Path, environment: Mapping[str, str]) -> Iterator[None]:
+        list_path = log_path.with_suffix(".tests")
+        list_path.write_text("\n".join(item.nodeid for item in self._items))
+        read_end, write_end = os.pipe()
+        options = ["-p", "no:cacheprovider", "-p", "tests.servers.plugin"]
         child = start_child(
             "second pass",
             [*PYTEST, *options, f"--send-reports={write_end}", f"@{list_path}"],
             environment=environment,
-            folder=config.rootpath,
+            folder=self._session.config.rootpath,
             log_path=log_path,
             keep_open=[write_end],
         )
         os.close(write_end)
+        reader = Thread(target=self._read_lines, args=(read_end,))
+        reader.start()  # a pipe that nobody reads would hold the child up
         try:
-            for line in lines:
-                yield config.hook.pytest_report_from_serializable(
-                    config=config, data=json.loads(line)
-                )
+            yield
         finally:
             stop_child(child)
+            reader.join()
+
+    def _read_lines(self, descriptor: int) -> None:
+        with os.fdopen(descriptor) as lines:
+            for line in lines:
+                self._lines.put(line)
+        self._lines.put(None)
+
+    def _reports(self) -> Iterator[AnyReport]:
+        config = self._session.config
+        for line in iter(self._lines.get, None):
+            yield config.hook.pytest_report_from_serializable(config=config, data=json.loads(line))
 
 
 def _show(session: pytest.Session, report: AnyReport) -> None:
@@ -140,6 +156,7 @@ def _skipped(item: pytest.Item, reason: str) -> pytest.TestReport:
     return skipping_forbidden(report)
 
 
-def _lost(item: pytest.Item, log_path: Path) -> pytest.TestReport:
-    reason = f"The second pass lost it:\n{log_path.read_text()}"
+def _lost(item: pytest.Item, log_path: Path | None) -> pytest.TestReport:
+    said = log_path.read_text() if log_path else ""
+    reason = f"The second pass lost it:\n{said}"
     return pytest.TestReport(item.nodeid, item.location, {}, "failed", reason, "call")
