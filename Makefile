@@ -6,7 +6,7 @@ COMPILE := UV_SYSTEM_CERTS=1 $(BIN)/uv pip compile --quiet --upgrade --universal
 
 STORM := unshare --pid --fork --kill-child --mount-proc $(BIN)/python -m tests.battery.storm
 
-.PHONY: help setup demo test battery bench-texts fuzz tools lint types lock
+.PHONY: help setup demo demo-services test battery bench-texts fuzz tools lint types lock
 
 help:  ## List these commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1: /p' Makefile
@@ -16,6 +16,10 @@ setup:  ## Make .venv and install what the product needs
 
 demo: setup  ## Run the product with a demo team until Ctrl-C; PORT=8001 takes another port
 	@$(BIN)/python manage.py run --demo
+
+demo-services: setup  ## The same on a MariaDB and a Redis of its own, which it installs as root
+	@.ci/prepare services
+	@$(BIN)/python -m cycling_site.private_services var/services $(BIN)/python manage.py run --demo
 
 test: tools lint types  ## Check everything, on SQLite and on a private MariaDB and Redis
 	$(BIN)/python manage.py makemigrations --check --dry-run

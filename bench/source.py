@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import MySQLdb
 
-from tests.servers.mariadb import running_mariadb
+from cycling_site.private_mariadb import running_mariadb
 
 DEFAULT_SESSIONS = 5_000
 
@@ -29,10 +29,9 @@ def environment_of(folder: Path, url: str) -> dict[str, str]:
     }
 
 
-def make_databases(folder: Path) -> None:
+def make_source(folder: Path) -> None:
     link = MySQLdb.connect(unix_socket=str(folder / "mariadb.sock"), user="root")
-    for name in ("directeur", "team"):
-        link.cursor().execute(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+    link.cursor().execute("CREATE DATABASE team CHARACTER SET utf8mb4")
     link.close()
 
 
@@ -45,7 +44,7 @@ def main(sessions: int) -> None:
     with TemporaryDirectory(prefix="bench") as name:
         folder = Path(name)
         with running_mariadb(folder) as url:
-            make_databases(folder)
+            make_source(folder)
             environment = environment_of(folder, url)
             run_inside(environment, "manage.py", "migrate", "--verbosity=0")
             run_inside(environment, "-m", "bench.source_rounds", str(folder), str(sessions))

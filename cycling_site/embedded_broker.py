@@ -50,11 +50,17 @@ def find_broker_program() -> Path:
 
 
 def start_broker(
-    folder: Path, *, log_path: Path, keep_open: Collection[int] = (), earlier_url: str = ""
+    folder: Path,
+    *,
+    log_path: Path,
+    keep_open: Collection[int] = (),
+    earlier_url: str = "",
+    program: Path | None = None,
 ) -> EmbeddedBroker:
     """Start the server on a free port of this machine, with its queue in ``folder``.
 
     ``earlier_url`` is that of a server which has ended: it comes back at its address.
+    ``program`` is the server to run instead of the one that we find.
 
     Raises
     ------
@@ -66,7 +72,7 @@ def start_broker(
         If it does neither.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    program = find_broker_program()
+    program = program or find_broker_program()
     earlier = urlsplit(earlier_url)
     port = earlier.port or free_port()
     password = earlier.password or secrets.token_urlsafe(24)

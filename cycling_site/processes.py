@@ -8,10 +8,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 LOOPBACK = "127.0.0.1"
 STOP_PATIENCE_S = 15.0  # a worker that is asked to stop finishes the task in its hands
@@ -133,6 +135,27 @@ def stop_child(child: Child, *, patience_s: float = STOP_PATIENCE_S) -> None:
     with suppress(ProcessLookupError):
         os.killpg(child.process.pid, signal.SIGKILL)
     child.process.wait()
+
+
+@contextmanager
+def signals_interrupt() -> Iterator[None]:
+    """Make Ctrl-C, SIGTERM and a closed terminal end us the same way, and only once.
+
+    Installed by hand, as a shell starts background jobs with SIGINT ignored.
+    """
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+        for number in signals:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    earlier = {number: signal.signal(number, interrupt) for number in signals}
+    try:
+        yield
+    finally:
+        for number, handler in earlier.items():
+            signal.signal(number, handler)
 
 
 def free_port() -> int:

@@ -11,9 +11,9 @@ from pathlib import Path
 import redis
 
 from cycling_site.embedded_broker import start_broker
+from cycling_site.private_mariadb import prepare_mariadb, start_mariadb, url_of
 from cycling_site.processes import Child, stop_child
 from cycling_site.worker_and_web import start_worker
-from tests.servers.mariadb import prepare_mariadb, start_mariadb, url_of
 
 
 @dataclass

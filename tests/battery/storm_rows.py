@@ -19,13 +19,6 @@ SECONDS_A_RIDE = 900
 
 
 def prepare() -> None:
-    if connection.vendor == "mysql":
-        settings = connection.settings_dict
-        name, settings["NAME"] = settings["NAME"], None
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
-        connection.close()
-        settings["NAME"] = name
     call_command("migrate", verbosity=0)
 
 

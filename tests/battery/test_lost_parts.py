@@ -18,11 +18,11 @@ from django.test import Client
 from analytics.models import Recording
 from cycling_site import celery_app
 from cycling_site.embedded_broker import start_broker
+from cycling_site.private_mariadb import prepare_mariadb, start_mariadb, url_of, what_is_missing
 from cycling_site.processes import free_port, once_ready, start_child, stop_child
 from cycling_site.worker_and_web import serves, start_worker
 from tests.journeys.conftest import _send_tasks_to, _test_database_url
 from tests.make import make_athlete, make_coach, make_fit, make_team
-from tests.servers.mariadb import prepare_mariadb, start_mariadb, url_of, what_is_missing
 
 LONGEST_PAGE_S = 15.0  # idle it takes about two
 PATIENCE_S = 90
@@ -147,11 +147,6 @@ def own_mariadb(tmp_path_factory):
 @pytest.fixture
 def web(own_mariadb, tmp_path):
     """The port of a web server on that database, its tables made."""
-    address = str(own_mariadb.folder / "mariadb.sock")
-    create = (
-        f"import MySQLdb; MySQLdb.connect(unix_socket={address!r}, user='root')"
-        ".query('CREATE DATABASE directeur CHARACTER SET utf8mb4')"
-    )
     environment = {"DATABASE_URL": url_of(own_mariadb.folder), "VAR_DIR": str(tmp_path)}
     environment["REDIS_URL"] = ""
     port = free_port()
@@ -165,8 +160,8 @@ def web(own_mariadb, tmp_path):
             environment=environment,
         )
 
-    for command in (("-c", create), ("manage.py", "migrate", "--verbosity", "0")):
-        assert start(*command).process.wait(180) == 0, (tmp_path / "log").read_text()
+    migrated = start("manage.py", "migrate", "--verbosity", "0").process.wait(180)
+    assert migrated == 0, (tmp_path / "log").read_text()
     server = start("-m", "gunicorn", "cycling_site.wsgi", "--bind", f"127.0.0.1:{port}")
     once_ready(server, lambda: serves(port, "/sign-in/"), timeout_s=60)
     yield f"http://127.0.0.1:{port}/"

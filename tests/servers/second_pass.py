@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -18,8 +18,8 @@ from typing import TypeVar
 
 import pytest
 
+from cycling_site.private_services import running_services, what_is_missing
 from cycling_site.processes import start_child, stop_child
-from tests.servers import mariadb, real_redis
 
 LABEL = " (MariaDB)"
 PYTEST = (sys.executable, "-m", "pytest")
@@ -65,7 +65,7 @@ class SecondPass:
         self._items = items
         self._lines: SimpleQueue[str | None] = SimpleQueue()
         self._log_path: Path | None = None
-        self._missing = [*mariadb.what_is_missing(), *real_redis.what_is_missing()]
+        self._missing = what_is_missing()
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -73,13 +73,8 @@ class SecondPass:
         if not self._items or self._missing:
             yield
             return
-        with tempfile.TemporaryDirectory() as name, ExitStack() as servers:
-            folder = Path(name)
-            environment = {
-                "DATABASE_URL": servers.enter_context(mariadb.running_mariadb(folder)),
-                "REDIS_URL": servers.enter_context(real_redis.running_redis(folder)),
-            }
-            self._log_path = folder / "second-pass.log"
+        with tempfile.TemporaryDirectory() as name, running_services(Path(name)) as environment:
+            self._log_path = Path(name, "second-pass.log")
             with self._process(self._log_path, environment):
                 yield
 

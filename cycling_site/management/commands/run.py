@@ -2,14 +2,12 @@
 
 import fcntl
 import os
-import signal
 import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
 from django.conf import settings
@@ -26,6 +24,7 @@ from cycling_site.processes import (
     Child,
     ChildDied,
     require_running,
+    signals_interrupt,
     start_child,
     stop_children,
     why_port_is_refused,
@@ -54,7 +53,7 @@ class Command(BaseCommand):
             require_secret()
         try:
             with (
-                _signals_interrupt(),
+                signals_interrupt(),
                 _folder_locked(settings.VAR_DIR) as lock,
                 self._stopping_at_the_end() as children,
             ):
@@ -156,24 +155,3 @@ def _is_locked_by_us(descriptor: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-@contextmanager
-def _signals_interrupt() -> Iterator[None]:
-    """Make Ctrl-C, SIGTERM and a closed terminal end us the same way, and only once.
-
-    Installed by hand, as a shell starts background jobs with SIGINT ignored.
-    """
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-    def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
-        for number in signals:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    earlier = {number: signal.signal(number, interrupt) for number in signals}
-    try:
-        yield
-    finally:
-        for number, handler in earlier.items():
-            signal.signal(number, handler)

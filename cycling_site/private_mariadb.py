@@ -1,4 +1,4 @@
-"""A MariaDB of the tests' own: fresh files, no network, a socket in the folder, ended with them."""
+"""A MariaDB of our own for tests and the demo: files and socket in one folder, no network."""
 
 import getpass
 import importlib.util
@@ -13,6 +13,9 @@ from pathlib import Path
 from cycling_site.processes import Child, once_ready, start_child, stop_child
 
 PROGRAMS = ("mariadbd", "mariadb-install-db")
+DATABASE = "directeur"
+SOCKET = "mariadb.sock"
+SOCKET_PATH_LIMIT = 100  # Linux takes 107 bytes
 SYSTEM_PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))
 START_TIMEOUT_S = 60.0
 
@@ -25,11 +28,13 @@ def what_is_missing() -> list[str]:
 
 @contextmanager
 def running_mariadb(folder: Path) -> Iterator[str]:
-    """Yield the DATABASE_URL of a server that lives in ``folder`` as long as the block.
+    """Yield the DATABASE_URL of a server on the files in ``folder``, made where there are none.
 
-    The path of a socket may not be longer than about 100 characters: keep the folder short.
+    Raises ValueError for a folder too deep for a socket, and ChildDied or TimeoutError when it does
+    not come up.
     """
-    prepare_mariadb(folder)
+    if not (folder / "data").is_dir():
+        prepare_mariadb(folder)
     child = start_mariadb(folder)
     try:
         yield url_of(folder)
@@ -38,11 +43,14 @@ def running_mariadb(folder: Path) -> Iterator[str]:
 
 
 def url_of(folder: Path) -> str:
-    return f"mysql://root@localhost/directeur?unix_socket={folder / 'mariadb.sock'}"
+    return f"mysql://root@localhost/{DATABASE}?unix_socket={folder / SOCKET}"
 
 
 def prepare_mariadb(folder: Path) -> None:
     """Make the files of an empty server."""
+    if len(os.fsencode(folder / SOCKET)) > SOCKET_PATH_LIMIT:
+        raise ValueError(f"The folder's path is too long for a socket: {folder}")
+    (folder / "start.sql").write_text(f"CREATE DATABASE IF NOT EXISTS {DATABASE};\n")
     subprocess.run(  # noqa: S603 - our own list, read by no shell
         [
             _program("mariadb-install-db"),
@@ -62,7 +70,7 @@ def start_mariadb(folder: Path, *, flush_at_commit: int = 0) -> Child:
 
     Tests keep no files, so by default nothing waits for the disk at a commit.
     """
-    address = folder / "mariadb.sock"
+    address = folder / SOCKET
     child = start_child(
         "MariaDB",
         [
@@ -70,6 +78,7 @@ def start_mariadb(folder: Path, *, flush_at_commit: int = 0) -> Child:
             "--no-defaults",
             f"--datadir={folder / 'data'}",
             f"--socket={address}",
+            f"--init-file={folder / 'start.sql'}",
             f"--user={getpass.getuser()}",
             "--skip-networking",
             f"--innodb-flush-log-at-trx-commit={flush_at_commit}",
