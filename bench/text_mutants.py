@@ -30,6 +30,18 @@ RECORD_WORDS = (
     "A personal best of {%s}.",
     "It broke the record with {%s}.",
 )
+EARLIER_WORDS = (
+    "The {%s} was more than last time.",
+    "At {%s} it beat the previous session.",
+    "{%s} was less than on the earlier ride.",
+    "The {%s} came easier than the time before.",
+)
+PLAN_WORDS = (
+    "The {%s} was held as planned.",
+    "It came to the prescribed {%s}.",
+    "The {%s} was scheduled.",
+)
+MEANS = (FactKind.MEAN_POWER, FactKind.WEIGHTED_POWER, FactKind.SET_POWER, FactKind.WORK)
 
 # Wordings that our own voices do not use, true of any session that has the facts.
 FREE_WORDINGS = (
@@ -51,6 +63,10 @@ FREE_WORDINGS = (
     "Fitness stands at {fitness}, fatigue at {fatigue}.",
     "The {candidate_power} over {candidate_duration} stays a candidate for now.",
     "Recoveries lasted {set_recovery}.",
+    "That is {same_power_change+} more than last time, on {same_day}.",
+    "Power was {same_power_change-} lower than in the previous session of this kind.",
+    "Heart rate sat {same_heart_rate_change-} below the time before.",
+    "The set went as planned, along {set_plan}.",
     "On {weekday} {day_part} {first_name} did {session_phrase}.",
 )
 
@@ -159,6 +175,8 @@ def _wrong_direction(
             FactKind.DECOUPLING,
             FactKind.DURABILITY_CHANGE,
             FactKind.RECORD_GAIN,
+            FactKind.SAME_POWER_CHANGE,
+            FactKind.SAME_HEART_RATE_CHANGE,
         )
         for fact in facts.all_of(kind)
         if (Claim.UP in fact.supports) != (Claim.DOWN in fact.supports)
@@ -191,11 +209,31 @@ def _quarantined_record(
 def _record_of_a_mean(
     draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
 ) -> Draft | None:
-    kinds = (FactKind.MEAN_POWER, FactKind.WEIGHTED_POWER, FactKind.SET_POWER, FactKind.WORK)
-    means = [fact for kind in kinds for fact in facts.all_of(kind)]
+    means = [fact for kind in MEANS for fact in facts.all_of(kind)]
     if not means:
         return None
     text = chance.choice(RECORD_WORDS) % chance.choice(means).id
+    return _replaced(draft, len(draft) - 1, text)
+
+
+def _earlier_time_that_was_not(
+    draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
+) -> Draft | None:
+    """Hold a mean against a time before of which no fact tells."""
+    means = [fact for kind in MEANS for fact in facts.all_of(kind)]
+    if not means:
+        return None
+    text = chance.choice(EARLIER_WORDS) % chance.choice(means).id
+    return _replaced(draft, len(draft) - 1, text)
+
+
+def _plan_that_was_not(
+    draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
+) -> Draft | None:
+    means = [fact for kind in MEANS for fact in facts.all_of(kind)]
+    if not means:
+        return None
+    text = chance.choice(PLAN_WORDS) % chance.choice(means).id
     return _replaced(draft, len(draft) - 1, text)
 
 
@@ -244,4 +282,6 @@ CLAIMS: dict[str, Mutation] = {
     "an invented cause": _invented_cause,
     "a quarantined record": _quarantined_record,
     "a record of a mean": _record_of_a_mean,
+    "an earlier time that was not": _earlier_time_that_was_not,
+    "a plan that was not": _plan_that_was_not,
 }

@@ -23,8 +23,9 @@ from analytics.engine.vocabulary import (
     Window,
 )
 from analytics.models import Interval, IntervalSet, Peak, Record, Session, SessionStream
+from analytics.same_sessions import earlier_with_same_structure
 from analytics.season import load_by_day
-from summaries.facts import DayForm, SessionBrief, SessionFacts, gather_facts, reprinted
+from summaries.facts import DayForm, EarlierAlike, SessionBrief, SessionFacts, gather_facts, reprinted
 
 Value = TypeVar("Value")
 
@@ -52,6 +53,7 @@ def gather_session_facts(session: Session, units: str = "") -> SessionFacts:
             quality=_quality(session.quality),
             rider=_as(Rider, session),
             form=_form_on_the_day(session),
+            earlier=_earlier_alike(session),
             has_samples=SessionStream.objects.filter(session=session).exists(),
         )
     )
@@ -129,3 +131,19 @@ def _form_on_the_day(session: Session) -> DayForm | None:
     if not days or not any(day.load for day in days):
         return None  # no session's load is known: a form of 0 would be made up
     return DayForm(fitness=days[-1].fitness, fatigue=days[-1].fatigue, form=days[-1].form)
+
+
+def _earlier_alike(session: Session) -> EarlierAlike | None:
+    """Find the last session of the same sets; a single effort is no structure to count."""
+    same = earlier_with_same_structure(session, limit=1)
+    if same is None or not any(found.repetitions > 1 for found in session.interval_sets.all()):
+        return None
+    last = same.earlier[0]
+    return EarlierAlike(
+        title=" + ".join(same.this.titles),
+        local_date=last.earlier.session.local_date,
+        number_this_year=same.number_this_year,
+        power_change_w=last.power_change_w,
+        heart_rate_change_bpm=last.heart_rate_change_bpm,
+        row=f"session {last.earlier.session.pk}",
+    )

@@ -21,6 +21,8 @@ CHANGE_KINDS = (
     FactKind.DECOUPLING,
     FactKind.DURABILITY_CHANGE,
     FactKind.RECORD_GAIN,
+    FactKind.SAME_POWER_CHANGE,
+    FactKind.SAME_HEART_RATE_CHANGE,
 )
 
 

@@ -77,7 +77,7 @@ CLAIM_WORDS: dict[str, Claim] = {
     for claim, words in {
         Claim.RECORD: """
             record records record-breaking pb pbs pr prs beat beats beaten beating broke broken
-            breaking surpassed surpasses surpass outdid bettered topped previous
+            breaking surpassed surpasses surpass outdid bettered topped
         """,
         Claim.BEST: "best bests finest peak peaks peaked top",
         Claim.FIRST: "first debut maiden inaugural",
@@ -108,6 +108,8 @@ CLAIM_WORDS: dict[str, Claim] = {
         Claim.DROPOUT: "dropout dropouts gap gaps missing",
         Claim.REPAIR: "repair repaired repairs spike spikes patched corrected mended replaced",
         Claim.CLIMB: "climb climbs climbing climbed hill hills hilly mountain mountains ascent",
+        Claim.EARLIER: "previous previously earlier",
+        Claim.PLAN: "planned prescribed scheduled",
         Claim.FRESHNESS: "fresh freshness fatigue fatigued fitness fitter form",
         Claim.TEMPERATURE: "hot heat cold temperature",
         Claim.RACE: "race raced racing races",
@@ -123,6 +125,8 @@ CLAIM_PAIRS: dict[tuple[str, str], Claim] = {
     ("new", "bests"): Claim.RECORD,
     ("new", "high"): Claim.RECORD,
     ("new", "mark"): Claim.RECORD,
+    ("last", "time"): Claim.EARLIER,
+    ("time", "before"): Claim.EARLIER,
     ("all", "time"): Claim.ALL_TIME,
     ("negative", "split"): Claim.UP,
     ("positive", "split"): Claim.DOWN,
@@ -139,6 +143,7 @@ NEGATIONS = words_of(
 NEGATED: dict[Claim, tuple[Claim, ...]] = {
     Claim.RECORD: (Claim.NO_RECORD,),
     Claim.BEST: (Claim.NO_RECORD,),
+    Claim.EARLIER: (Claim.BASELINE,),
     Claim.DOWN: (Claim.STEADY, Claim.UP),
     Claim.UP: (Claim.STEADY, Claim.DOWN),
     Claim.STEADY: (Claim.UNEVEN,),
@@ -147,7 +152,7 @@ NEGATED: dict[Claim, tuple[Claim, ...]] = {
 # What else proves a claim than a fact that supports it by its own name.
 PROVED_BY: dict[Claim, tuple[Claim, ...]] = {
     Claim.BEST: (Claim.BEST, Claim.NO_RECORD),
-    Claim.RECORD: (Claim.RECORD,),
+    Claim.EARLIER: (Claim.EARLIER, Claim.RECORD),
     Claim.HIGHEST: (Claim.HIGHEST, Claim.RECORD),
 }
 

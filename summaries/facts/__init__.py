@@ -1,6 +1,6 @@
 """Facts: every number that a text may use, rounded once, with its proof."""
 
-from summaries.facts.brief import DayForm, SessionBrief
+from summaries.facts.brief import DayForm, EarlierAlike, SessionBrief
 from summaries.facts.fact import SESSION, Fact, SessionFacts
 from summaries.facts.gathering import gather_facts
 from summaries.facts.kinds import Claim, FactKind
@@ -10,6 +10,7 @@ __all__ = [
     "SESSION",
     "Claim",
     "DayForm",
+    "EarlierAlike",
     "Fact",
     "FactKind",
     "SessionBrief",

@@ -32,6 +32,17 @@ WINDOW_TEXTS = {
     Window.ONE_YEAR: "the past year",
     Window.ALL_TIME: "all time",
 }
+PEAKS = ("peaks",)
+# Known from this ride's own peaks; every other fact here was held against earlier rides.
+OF_THIS_RIDE = (
+    FactKind.PEAK_DURATION,
+    FactKind.PEAK_POWER,
+    FactKind.DURABILITY_LEVEL,
+    FactKind.DURABILITY_DURATION,
+    FactKind.DURABILITY_FRESH,
+    FactKind.DURABILITY_POWER,
+    FactKind.DURABILITY_CHANGE,
+)
 WIDTH = {window: width for width, window in enumerate(WINDOW_CLAIMS)}
 
 LEAST_WORKED_SHARE = 0.9  # of a late peak, to be compared with a fresh one
@@ -43,7 +54,8 @@ def tell_bests(brief: SessionBrief) -> Iterator[Fact]:
     Without samples nobody knows which seconds a peak was made of: no fact points at any.
     """
     for fact in _tell_all(brief):
-        yield fact if brief.has_samples else replace(fact, spans=())
+        rows = () if fact.kind in OF_THIS_RIDE else ("record book",)
+        yield replace(fact, spans=fact.spans if brief.has_samples else (), rows=rows or PEAKS)
 
 
 def _tell_all(brief: SessionBrief) -> Iterator[Fact]:

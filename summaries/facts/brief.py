@@ -24,6 +24,18 @@ class DayForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierAlike:
+    """The athlete's last earlier session of the same structure, held against this one."""
+
+    title: str  # of the structure: "5 x 5:00"
+    local_date: date
+    number_this_year: int  # 1: this session is the first of its calendar year
+    power_change_w: float | None
+    heart_rate_change_bpm: float | None
+    row: str  # which session it is: "session 17"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionBrief:
     """One analysed session, and what is known around it."""
 
@@ -42,6 +54,6 @@ class SessionBrief:
     stimulus: Stimulus | None = None
     stimulus_reason: str = ""
     rider: Rider = field(default_factory=Rider)
-    plan_text: str = ""  # what the coach wrote before the ride: data, never a fact
     form: DayForm | None = None
+    earlier: EarlierAlike | None = None  # None: the first of its structure, or without one
     has_samples: bool = True  # False: where a peak began and what was a pause is unknown

@@ -1,6 +1,7 @@
 """Facts about the recording itself: what is missing, paused or was mended."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analytics.engine.printing import clock
 from summaries.facts.brief import SessionBrief
@@ -11,6 +12,11 @@ from summaries.facts.printing import LONGEST_NOTE, count, plain_line
 
 def tell_condition(brief: SessionBrief) -> Iterator[Fact]:
     """State what a reader must know of the recording before trusting the figures."""
+    for fact in _tell_all(brief):
+        yield replace(fact, rows=("recording",))
+
+
+def _tell_all(brief: SessionBrief) -> Iterator[Fact]:
     totals, quality = brief.totals, brief.quality
     if totals.mean_power_w is None:
         yield state(FactKind.NO_POWER, 0, "no power", supports=(Claim.NO_POWER,))

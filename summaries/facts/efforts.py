@@ -7,7 +7,7 @@ from statistics import median
 from analytics.engine.intervals import LabelledInterval
 from analytics.engine.printing import clock
 from analytics.engine.sets import DetectedSet
-from analytics.engine.vocabulary import Intensity
+from analytics.engine.vocabulary import Intensity, IntervalSource
 from summaries.facts.brief import SessionBrief
 from summaries.facts.fact import Fact, Span, state
 from summaries.facts.kinds import Claim, FactKind
@@ -53,9 +53,17 @@ def _tell_set(found: DetectedSet, about: str, brief: SessionBrief) -> Iterator[F
     if found.recoveries_s:
         recovery_s = median(found.recoveries_s)
         yield told(FactKind.SET_RECOVERY, recovery_s, clock(recovery_s))
+    if _is_planned(found, brief.intervals):
+        supports = (Claim.PLAN,)
+        text = "the steps of the workout"
+        yield state(FactKind.SET_PLAN, 1, text, about=about, spans=spans, supports=supports)
     for kind, value, text in _means(found, brief):
         yield told(kind, value, text)
     yield from _tell_course(found, about, brief.intervals)
+
+
+def _is_planned(found: DetectedSet, intervals: Sequence[LabelledInterval]) -> bool:
+    return all(intervals[position].source is IntervalSource.PLAN for position in found.efforts)
 
 
 def _means(found: DetectedSet, brief: SessionBrief) -> Iterator[tuple[FactKind, float, str]]:

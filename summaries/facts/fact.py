@@ -24,6 +24,7 @@ class Fact:
     text: str
     definition: str
     spans: tuple[Span, ...] = ()  # [start, end) seconds of the elapsed axis behind the value
+    rows: tuple[str, ...] = ()  # stored rows behind it: "session 17", "days to 2026-05-12"
     supports: tuple[Claim, ...] = ()
 
 
@@ -37,10 +38,11 @@ def state(
     *,
     about: str = SESSION,
     spans: tuple[Span, ...] = (),
+    rows: tuple[str, ...] = (),
     supports: tuple[Claim, ...] = (),
 ) -> Fact:
     """Make a fact of a kind; it is numbered with all others of its session."""
-    return Fact("", kind, about, value, kind.unit, text, kind.definition, spans, supports)
+    return Fact("", kind, about, value, kind.unit, text, kind.definition, spans, rows, supports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,5 +97,6 @@ def _read_fact(content: dict[str, Any]) -> Fact:
         text=content["text"],
         definition=content["definition"],
         spans=tuple((start_s, end_s) for start_s, end_s in content["spans"]),
+        rows=tuple(content.get("rows", ())),  # texts from before they were kept
         supports=tuple(Claim(claim) for claim in content["supports"]),
     )

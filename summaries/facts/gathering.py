@@ -1,5 +1,6 @@
 """From an analysed session to everything that a text may say about it."""
 
+from summaries.facts.alike import tell_alike
 from summaries.facts.bests import tell_bests
 from summaries.facts.brief import SessionBrief
 from summaries.facts.condition import tell_condition
@@ -20,6 +21,7 @@ def gather_facts(brief: SessionBrief) -> SessionFacts:
             *tell_totals(brief),
             *tell_form(brief),
             *tell_sets(brief),
+            *tell_alike(brief),
             *tell_bests(brief),
             *tell_condition(brief),
         ),

@@ -94,6 +94,26 @@ class FactKind(StrEnum):
         "Mean heart rate of the last effort against the first.",
     )
 
+    SET_PLAN = "set_plan", "", "The set's efforts are steps of the workout on the device."
+
+    # The same structure earlier
+    SAME_NUMBER = (
+        "same_number",
+        "",
+        "How many sessions of this structure the calendar year holds, this one included.",
+    )
+    SAME_DAY = "same_day", "", "Day of the last earlier session of this structure."
+    SAME_POWER_CHANGE = (
+        "same_power_change",
+        "W",
+        "Mean power of the sets against the last earlier session of this structure.",
+    )
+    SAME_HEART_RATE_CHANGE = (
+        "same_heart_rate_change",
+        "bpm",
+        "Mean heart rate of the sets against the last earlier session of this structure.",
+    )
+
     # Bests
     PEAK_DURATION = "peak_duration", "s", "Duration of one of this ride's peaks."
     PEAK_POWER = "peak_power", "W", "Best mean power of this ride over that duration."
@@ -164,6 +184,8 @@ class Claim(StrEnum):
     DROPOUT = "dropout"
     REPAIR = "repair"
     CLIMB = "climb"
+    EARLIER = "earlier"  # against the last session of the same structure
+    PLAN = "plan"
     FRESHNESS = "freshness"
     TEMPERATURE = "temperature"
     RACE = "race"

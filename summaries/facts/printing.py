@@ -63,6 +63,13 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def ordinal(number: int) -> str:
+    """Count in order: 1st, 2nd, 3rd, 4th, 11th, 22nd."""
+    is_teen = number % 100 in (11, 12, 13)
+    ending = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def plain_line(text: str, longest: int) -> str:
     """Bring foreign text into one printable line of bounded length."""
     visible = "".join(

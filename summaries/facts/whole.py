@@ -22,6 +22,7 @@ from summaries.facts.printing import (
 
 COUPLED_BELOW_PERCENT = 5.0  # Friel: under 5 % counts as coupled
 EASY = (Stimulus.AEROBIC, Stimulus.RECOVERY, Stimulus.ACTIVATION)
+THIS_SESSION = ("session",)
 LEAST_DISTANCE_M = 50.0
 EVEN_UP_TO = 1.05  # variability of a ride at one effort
 UNEVEN_FROM = 1.15
@@ -30,15 +31,16 @@ UNEVEN_FROM = 1.15
 def tell_identity(brief: SessionBrief) -> Iterator[Fact]:
     """State who rode, when, under which title and what it trained."""
     if name := printable_name(brief.athlete_name):
-        yield state(FactKind.ATHLETE, name, name)
-        yield state(FactKind.FIRST_NAME, name.split()[0], name.split()[0])
+        yield state(FactKind.ATHLETE, name, name, rows=("athlete",))
+        yield state(FactKind.FIRST_NAME, name.split()[0], name.split()[0], rows=("athlete",))
     if title := printable_title(brief.title):
-        yield state(FactKind.TITLE, title, f"“{title}”")
+        yield state(FactKind.TITLE, title, f"“{title}”", rows=THIS_SESSION)
     weekday = WEEKDAYS[brief.local_date.weekday()]
-    yield state(FactKind.WEEKDAY, weekday, weekday)
-    yield state(FactKind.DATE, brief.local_date.isoformat(), day(brief.local_date))
+    yield state(FactKind.WEEKDAY, weekday, weekday, rows=THIS_SESSION)
+    date_text = day(brief.local_date)
+    yield state(FactKind.DATE, brief.local_date.isoformat(), date_text, rows=THIS_SESSION)
     part = day_part(brief.started_at)
-    yield state(FactKind.DAY_PART, part, part)
+    yield state(FactKind.DAY_PART, part, part, rows=THIS_SESSION)
     if brief.stimulus is not None:
         yield from _tell_stimulus(brief.stimulus)
 
@@ -49,8 +51,8 @@ def _tell_stimulus(stimulus: Stimulus) -> Iterator[Fact]:
     article = "an" if label[0] in "aeiou" else "a"
     noun = "" if supports else "ride" if stimulus in EASY else "session"
     phrase = " ".join((article, label, noun)).strip()
-    yield state(FactKind.STIMULUS, stimulus.value, label, supports=supports)
-    yield state(FactKind.SESSION_PHRASE, stimulus.value, phrase, supports=supports)
+    for kind, text in ((FactKind.STIMULUS, label), (FactKind.SESSION_PHRASE, phrase)):
+        yield state(kind, stimulus.value, text, rows=THIS_SESSION, supports=supports)
 
 
 def tell_totals(brief: SessionBrief) -> Iterator[Fact]:
@@ -146,11 +148,16 @@ def tell_form(brief: SessionBrief) -> Iterator[Fact]:
     if form is None:
         return
     freshness = (Claim.FRESHNESS,)
-    yield state(FactKind.FITNESS, form.fitness, amount(form.fitness, ""), supports=freshness)
-    yield state(FactKind.FATIGUE, form.fatigue, amount(form.fatigue, ""), supports=freshness)
-    yield state(FactKind.FORM, form.form, amount(form.form, ""), supports=freshness)
+    days = (f"days to {brief.local_date.isoformat()}",)
+    for kind, value in (
+        (FactKind.FITNESS, form.fitness),
+        (FactKind.FATIGUE, form.fatigue),
+        (FactKind.FORM, form.form),
+    ):
+        yield state(kind, value, amount(value, ""), rows=days, supports=freshness)
     load = known(brief.totals.training_load)
     if load is not None and form.fitness >= 1:
         ratio = load / form.fitness
         text = f"{amount(ratio, '', 1)} times"
-        yield state(FactKind.LOAD_AGAINST_FITNESS, round(ratio, 2), text, supports=freshness)
+        kind = FactKind.LOAD_AGAINST_FITNESS
+        yield state(kind, round(ratio, 2), text, rows=days, supports=freshness)

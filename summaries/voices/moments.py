@@ -22,6 +22,8 @@ class Moment(StrEnum):
     ENDURANCE = "no efforts at all"
     WHOLE = "a hard ride without sets"
 
+    AGAIN = "the same structure before"
+
     RECORD = "record"
     BASELINE = "baseline"
     NO_RECORD = "nothing beaten"

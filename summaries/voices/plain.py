@@ -37,7 +37,8 @@ PLAIN: Voice = {
     Moment.SET: (
         (
             "The main set was {set_title} at {set_power}[, {set_power_share}]"
-            "[, with heart rate at {set_heart_rate}][, {set_recovery} between efforts].",
+            "[, with heart rate at {set_heart_rate}][, {set_recovery} between efforts]"
+            "[, following {set_plan}].",
             "The work was {set_title}, ridden at {set_power}[ or {set_power_per_kg}]"
             "[, {set_power_share}][, with heart rate averaging {set_heart_rate}].",
         ),
@@ -116,6 +117,22 @@ PLAIN: Voice = {
         ),
         ("There was no set in it; power averaged {mean_power}[ at {mean_heart_rate}].",),
         ("There was no set in it; heart rate averaged {mean_heart_rate}.",),
+    ),
+    Moment.AGAIN: (
+        (
+            "It was the {same_number}, with {same_power_change+} more than on {same_day}"
+            "[, at {same_heart_rate_change-} less][, at {same_heart_rate_change+} more].",
+            "Against {same_day}, this {same_number} came out {same_power_change+} higher"
+            "[ at {same_heart_rate_change-} less][ at {same_heart_rate_change+} more].",
+        ),
+        (
+            "It was the {same_number}, with {same_power_change-} less than on {same_day}"
+            "[, at {same_heart_rate_change-} less][, at {same_heart_rate_change+} more].",
+        ),
+        (
+            "It was the {same_number}, at {same_power_change=} as on {same_day}"
+            "[ and {same_heart_rate_change-} less][ and {same_heart_rate_change+} more].",
+        ),
     ),
     Moment.RECORD: (
         (

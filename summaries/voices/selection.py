@@ -22,6 +22,7 @@ GAP_FROM_S = 10
 TIRED_BELOW_PERCENT = -5.0
 UNEVEN_FROM = 1.15
 DURABILITY = "durability"
+SAME_STRUCTURE = "same structure"
 EASY_STIMULI = ("A", "RV", "AV")
 
 
@@ -42,6 +43,7 @@ class Outline:
 
     opening: Cue
     work: tuple[Cue, ...]
+    again: tuple[Cue, ...]
     bests: tuple[Cue, ...]
     look: Cue
     condition: tuple[Cue, ...]
@@ -52,6 +54,7 @@ def outline(facts: SessionFacts) -> Outline:
     return Outline(
         opening=(Option(Moment.OPENING),),
         work=tuple(_work(facts)),
+        again=tuple(_again(facts)),
         bests=tuple(_bests(facts)),
         look=tuple(_look(facts)),
         condition=tuple(_condition(facts)),
@@ -100,6 +103,12 @@ def _work(facts: SessionFacts) -> Iterator[Cue]:
         stimulus = facts.find(FactKind.STIMULUS)
         is_easy = stimulus is None or stimulus.value in EASY_STIMULI
         yield (Option(Moment.ENDURANCE if is_easy else Moment.WHOLE), Option(Moment.ENDURANCE))
+
+
+def _again(facts: SessionFacts) -> Iterator[Cue]:
+    """Hold the session against the last of its structure, where the power of both is known."""
+    if facts.find(FactKind.SAME_POWER_CHANGE, SAME_STRUCTURE):
+        yield (Option(Moment.AGAIN, (SAME_STRUCTURE,)),)
 
 
 def _bests(facts: SessionFacts) -> Iterator[Cue]:

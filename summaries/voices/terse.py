@@ -14,7 +14,7 @@ TERSE: Voice = {
     Moment.SET: (
         (
             "{set_title} at {set_power}[, {set_power_share}][, {set_heart_rate}]"
-            "[, recoveries {set_recovery}].",
+            "[, recoveries {set_recovery}][, {set_plan}].",
         ),
         ("{set_title}[ at {set_heart_rate}][, recoveries {set_recovery}].",),
     ),
@@ -53,6 +53,20 @@ TERSE: Voice = {
     Moment.WHOLE: (
         ("No set: {mean_power}, {weighted_power} weighted[, {mean_heart_rate}].",),
         ("No set: {mean_power}[, {mean_heart_rate}].",),
+    ),
+    Moment.AGAIN: (
+        (
+            "{same_number}, against {same_day}: {same_power_change+} up"
+            "[, {same_heart_rate_change-} down][, {same_heart_rate_change+} up].",
+        ),
+        (
+            "{same_number}, against {same_day}: {same_power_change-} down"
+            "[, {same_heart_rate_change-} down][, {same_heart_rate_change+} up].",
+        ),
+        (
+            "{same_number}, {same_power_change=} as on {same_day}"
+            "[, {same_heart_rate_change-} down][, {same_heart_rate_change+} up].",
+        ),
     ),
     Moment.RECORD: (
         (

@@ -37,7 +37,8 @@ WARM: Voice = {
     Moment.SET: (
         (
             "You rode the {set_title} at {set_power}[, {set_power_share}]"
-            "[, with your heart rate at {set_heart_rate}][, {set_recovery} between efforts].",
+            "[, with your heart rate at {set_heart_rate}][, {set_recovery} between efforts]"
+            "[, following {set_plan}].",
             "The {set_title} came out at {set_power}[ or {set_power_per_kg}][, {set_power_share}]"
             "[, with your heart rate averaging {set_heart_rate}].",
         ),
@@ -118,6 +119,20 @@ WARM: Voice = {
         ),
         ("There was no set in it; you averaged {mean_power}[ at {mean_heart_rate}].",),
         ("There was no set in it; your heart rate averaged {mean_heart_rate}.",),
+    ),
+    Moment.AGAIN: (
+        (
+            "It was your {same_number}, and you held {same_power_change+} more than on {same_day}"
+            "[, at {same_heart_rate_change-} less][, at {same_heart_rate_change+} more].",
+        ),
+        (
+            "It was your {same_number}, with {same_power_change-} less than on {same_day}"
+            "[, at {same_heart_rate_change-} less][, at {same_heart_rate_change+} more].",
+        ),
+        (
+            "It was your {same_number}, at {same_power_change=} as on {same_day}"
+            "[ and {same_heart_rate_change-} less][ and {same_heart_rate_change+} more].",
+        ),
     ),
     Moment.RECORD: (
         (

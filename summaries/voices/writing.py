@@ -50,8 +50,11 @@ class _Teller:
         bests = self._told(plan.bests)
         look = self._told([plan.look])
         condition = self._told(plan.condition)
-        needed = [*opening, *work, *bests, *look]
         most = self._manner.most_sentences
+        again = self._told(plan.again)
+        if len(opening) + len(work) + len(again) + len(bests) + len(look) > most:
+            again = []
+        needed = [*opening, *work, *again, *bests, *look]
         spoken = [*needed, *condition[: max(0, min(most - len(needed), 2))]]
         if len(spoken) < self._manner.fewest_sentences:
             spoken += self._told([(Option(Moment.LOOK_TIME),)])

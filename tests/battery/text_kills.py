@@ -33,6 +33,7 @@ from tests.summaries.providers.vendor_server import (
 
 LEASE_S, SWEEP_S = 8, 2
 SECONDS_A_CALL = 0.1
+LONGEST_LIFE_S = 1.5  # of a worker that has made its first call
 PER_MINUTE = 1200.0
 # True of every session: the ids of who, when and how long.
 DRAFT = json.dumps(
@@ -100,10 +101,10 @@ def kills(stack: Stack, vendor: VendorServer, options: argparse.Namespace) -> bo
     struck = 0
     while struck < options.kills and rows.left():
         wait_for_work(vendor, rows)
-        time.sleep(chance.uniform(0, 2 * SECONDS_A_CALL))
+        time.sleep(chance.uniform(0, LONGEST_LIFE_S))
         stack.kill_worker_group()
         struck += 1
-    calm_s = rows.wait_for_calm(at_most_s=LEASE_S + 90)
+    calm_s = rows.wait_for_calm(at_most_s=LEASE_S + 60 + options.texts)
     states = rows.states()
     figures = {
         "texts": options.texts,

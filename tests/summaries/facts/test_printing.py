@@ -10,6 +10,7 @@ from summaries.facts.printing import (
     kilometres,
     known,
     listed,
+    ordinal,
     plain_line,
     printable_name,
     printable_title,
@@ -106,3 +107,11 @@ def test_title_that_reads_as_something_else_is_left_out(title):
 
 def test_name_loses_what_could_be_a_slot_or_markup():
     assert printable_name(" Anna <i>{f1}\n Keller ") == "Anna if1 Keller"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    ((1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (13, "13th"), (22, "22nd")),
+)
+def test_order_is_counted_as_people_do(number, text):
+    assert ordinal(number) == text

@@ -18,7 +18,7 @@ BRIEFS = named_briefs()
 
 def options(facts: SessionFacts) -> Iterator[Option]:
     plan = outline(facts)
-    for cue in (plan.opening, *plan.work, *plan.bests, plan.look, *plan.condition):
+    for cue in (plan.opening, *plan.work, *plan.again, *plan.bests, plan.look, *plan.condition):
         yield from cue
 
 
