@@ -12,24 +12,20 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from analytics.demo.people import Athlete, form_on
 from analytics.demo.riding import simulate_ride
 from analytics.demo.season import PlannedRide, plan_season
-from analytics.engine.peaks import PeakPower
 from analytics.engine.recording import Recording, RecordingFormat
-from analytics.engine.records import (
-    BestsByWindow,
-    Record,
-    find_records,
-    windows_before,
-)
+from analytics.engine.records import Record, find_records
 from analytics.engine.rider import Rider
 from analytics.engine.session import AnalysedSession, analyse_recording
 from analytics.engine.vocabulary import Window
 from bench.text_mutants import CLAIMS, FREE_WORDINGS, NUMBERS, mutants_of
+from bench.text_past import Past, ridden
 from summaries.checking import CheckedText, LengthBounds, check_draft
 from summaries.draft import Draft
 from summaries.facts import SessionBrief, SessionFacts, gather_facts
@@ -47,11 +43,11 @@ ANY_LENGTH = LengthBounds(fewest_sentences=1, most_sentences=12, most_words=400)
 def sessions(count: int) -> Iterator[SessionFacts]:
     """Give the facts of generated rides, each compared with the same athlete's earlier ones."""
     season = plan_season(SEED, date(2026, 11, 22))
-    ridden: dict[str, list[tuple[date, PeakPower]]] = {}
+    pasts: dict[str, Past] = {}
     for planned in season.rides[:count]:
         analysed = analyse(planned)
-        earlier = ridden.setdefault(planned.athlete.user_name, [])
-        bests = bests_before(planned.local_date, earlier)
+        past = pasts.setdefault(planned.athlete.user_name, Past())
+        bests = past.bests_before(planned.local_date)
         ever = bests[Window.ALL_TIME]
         eligible = [peak for peak in analysed.peaks if peak.eligible]
         held = {
@@ -60,20 +56,10 @@ def sessions(count: int) -> Iterator[SessionFacts]:
             if (best_w := ever.get((0, peak.duration_s))) and peak.power_w > HELD_ABOVE * best_w
         }
         counted = [peak for peak in eligible if (peak.level, peak.duration_s) not in held]
-        yield gather_facts(brief_of(planned, analysed, find_records(counted, bests), held))
-        earlier.extend((planned.local_date, peak) for peak in counted)
-
-
-def bests_before(day: date, earlier: list[tuple[date, PeakPower]]) -> BestsByWindow:
-    """Find the best of each window, level and duration among an athlete's earlier peaks."""
-    bests: dict[Window, dict[tuple[int, int], float]] = {}
-    for window in windows_before(day):
-        best = bests.setdefault(window.window, {})
-        for ridden_on, peak in earlier:
-            if ridden_on < window.end and (window.first is None or ridden_on >= window.first):
-                key = (peak.level, peak.duration_s)
-                best[key] = max(best.get(key, 0.0), peak.power_w)
-    return bests
+        brief = brief_of(planned, analysed, find_records(counted, bests), held)
+        yield gather_facts(replace(brief, earlier=past.earlier_alike(planned.local_date, analysed)))
+        past.peaks.extend((planned.local_date, peak) for peak in counted)
+        past.sessions.append(ridden(planned.local_date, analysed))
 
 
 def analyse(planned: PlannedRide) -> AnalysedSession:

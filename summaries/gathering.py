@@ -25,7 +25,14 @@ from analytics.engine.vocabulary import (
 from analytics.models import Interval, IntervalSet, Peak, Record, Session, SessionStream
 from analytics.same_sessions import earlier_with_same_structure
 from analytics.season import load_by_day
-from summaries.facts import DayForm, EarlierAlike, SessionBrief, SessionFacts, gather_facts, reprinted
+from summaries.facts import (
+    DayForm,
+    EarlierAlike,
+    SessionBrief,
+    SessionFacts,
+    gather_facts,
+    reprinted,
+)
 
 Value = TypeVar("Value")
 

@@ -57,4 +57,3 @@ def _spans_of_main_sets(brief: SessionBrief) -> tuple[Span, ...]:
         brief.intervals[position] for found in main_sets(brief.sets) for position in found.efforts
     ]
     return tuple((effort.start_s, effort.end_s) for effort in efforts)
-

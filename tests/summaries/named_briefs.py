@@ -11,8 +11,8 @@ from analytics.engine.repair import Patch
 from analytics.engine.rider import Rider
 from analytics.engine.sets import DetectedSet
 from analytics.engine.totals import SessionTotals
-from analytics.engine.vocabulary import Characteristic, IntervalSource, Stimulus, Window
-from summaries.facts import DayForm, EarlierAlike, SessionBrief
+from analytics.engine.vocabulary import Characteristic, Stimulus, Window
+from summaries.facts import DayForm, SessionBrief
 from tests.summaries.make_briefs import (
     CLEAN,
     STARTED_AT,
@@ -22,6 +22,7 @@ from tests.summaries.make_briefs import (
     make_set,
     make_totals,
 )
+from tests.summaries.named_again import ONCE_MORE
 from tests.summaries.named_efforts import (
     BARE,
     BUILT,
@@ -106,44 +107,9 @@ LATE = PeakPower(1200, 20, 252.0, 9000, 0, eligible=True)
 SPIKES = (Patch(Channel.POWER, 100, 2900.0, 300.0, "impossible"),) * 3
 SPRINT = Record(5, 0, EVER, 1480.0, 1010.0)
 
-AGAIN = EarlierAlike(
-    title="5 x 5:00",
-    local_date=date(2026, 4, 21),
-    number_this_year=4,
-    power_change_w=6.2,
-    heart_rate_change_bpm=-1.8,
-    row="session 9",
-)
-PLANNED = [replace(effort, source=IntervalSource.PLAN) for effort in make_brief().intervals]
-
 CHANGES: dict[str, dict[str, object]] = {
     "five by five, fading, with records": {"title": "VO2 5x5", "records": PEAK_RECORDS},
-    "the fourth this year, better": {"earlier": AGAIN},
-    "the fourth this year, at more cost": {
-        "earlier": replace(AGAIN, heart_rate_change_bpm=3.1),
-    },
-    "the first this year, worse": {
-        "earlier": replace(
-            AGAIN,
-            number_this_year=1,
-            local_date=date(2025, 10, 7),
-            power_change_w=-8.0,
-            heart_rate_change_bpm=-4.0,
-        ),
-    },
-    "once more, worse at more cost": {
-        "earlier": replace(AGAIN, power_change_w=-8.0, heart_rate_change_bpm=4.0),
-    },
-    "once more, the same": {
-        "earlier": replace(AGAIN, power_change_w=0.2, heart_rate_change_bpm=0.4),
-    },
-    "once more, at less cost": {
-        "earlier": replace(AGAIN, power_change_w=0.2, heart_rate_change_bpm=-2.0),
-    },
-    "once more, the same power at more cost": {
-        "earlier": replace(AGAIN, power_change_w=-0.2, heart_rate_change_bpm=2.0),
-    },
-    "as planned": {"intervals": PLANNED},
+    **ONCE_MORE,
     "three by twenty, even": {
         "title": "3x20 threshold",
         "stimulus": Stimulus.THRESHOLD,

@@ -6,7 +6,8 @@ from summaries.checking import CheckedText, LengthBounds, check_draft
 from summaries.draft import SlottedSentence
 from summaries.facts import Claim, FactKind, SessionFacts, gather_facts
 from tests.summaries.make_briefs import make_brief
-from tests.summaries.named_briefs import AGAIN, PLANNED, named_briefs
+from tests.summaries.named_again import AGAIN, PLANNED
+from tests.summaries.named_briefs import named_briefs
 
 ONE = LengthBounds(fewest_sentences=1)
 
