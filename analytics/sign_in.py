@@ -1,9 +1,9 @@
-from django.contrib.auth.backends import ModelBackend
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import User
 
 
-class PreferencesBackend(ModelBackend):
-    """Accounts and passwords of the database; a user comes with preferences in one query."""
+class PreferencesBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth comes without types
+    """Accounts, passwords and limits are allauth's; a user comes with preferences in one query."""
 
     def get_user(self, user_id: int) -> User | None:
         user = User.objects.select_related("preferences").filter(pk=user_id).first()

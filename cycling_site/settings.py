@@ -6,7 +6,6 @@ from typing import Any
 
 import django_stubs_ext
 import environ
-from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from kombu import Queue
 
@@ -15,6 +14,7 @@ from cycling_site.log_lines import configure_structlog, logging_config
 from cycling_site.own_database import own_database
 from cycling_site.queues import DEFAULT_QUEUE, QUEUES, ROUTES
 from cycling_site.source_database import source_database, time_zone_named
+from cycling_site.timetable import timetable
 
 django_stubs_ext.monkeypatch()
 
@@ -42,6 +42,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "cycling_site",
@@ -61,11 +66,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cycling_site.second_factor.SecondFactor",
     "cycling_site.read_only.AuditorsOnlyRead",
     "django.contrib.messages.middleware.MessageMiddleware",
     "analytics.middleware.units_middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 PORT = env.int("PORT", default=8000, at_least=1, at_most=65_535)  # of `manage.py run`
@@ -149,42 +156,10 @@ CELERY_TIMEZONE = "UTC"
 ANALYSIS_LEASE_S = env.int("ANALYSIS_LEASE_S", default=120, at_least=5)
 WRITING_LEASE_S = env.int("WRITING_LEASE_S", default=300, at_least=5)
 SWEEP_EVERY_S = env.int("SWEEP_EVERY_S", default=60, at_least=1)
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "beat-heart": {"task": "cycling_site.tasks.beat_heart", "schedule": schedule(30)},
-    "sweep-recordings": {
-        "task": "analytics.tasks.recordings.sweep_recordings",
-        "schedule": schedule(SWEEP_EVERY_S),
-    },
-    "sweep-imports": {
-        "task": "analytics.tasks.imports.sweep_imports",
-        "schedule": schedule(SWEEP_EVERY_S),
-    },
-    "sweep-records": {
-        "task": "analytics.tasks.records.sweep_records",
-        "schedule": schedule(60),
-    },
-    "sweep-athlete-states": {
-        "task": "analytics.tasks.athlete_states.sweep_athlete_states",
-        "schedule": schedule(SWEEP_EVERY_S),
-    },
-    "sweep-summaries": {
-        "task": "summaries.tasks.writing.sweep_summaries",
-        "schedule": schedule(SWEEP_EVERY_S),
-    },
-    "sweep-text-batches": {
-        "task": "summaries.tasks.batches.sweep_text_batches",
-        "schedule": schedule(SWEEP_EVERY_S),
-    },
-    "sweep-stale-texts": {
-        "task": "summaries.tasks.staleness.sweep_stale_texts",
-        "schedule": schedule(SWEEP_EVERY_S),
-    },
-}
-if SOURCE_DATABASE_URL and SOURCE_SYNC_MINUTES:
-    CELERY_BEAT_SCHEDULE["sync-source"] = {
-        "task": "analytics.tasks.source_sync.sync_source_task",
-        "schedule": schedule(60 * SOURCE_SYNC_MINUTES),
-    }
+CELERY_BEAT_SCHEDULE = timetable(
+    sweep_every_s=SWEEP_EVERY_S,
+    sync_every_s=60 * SOURCE_SYNC_MINUTES if SOURCE_DATABASE_URL else 0,
+)
 
 # Files
 
@@ -233,6 +208,25 @@ MONTHLY_BUDGET_USD = env.float("MONTHLY_BUDGET_USD", default=0.0, above=-1.0)  #
 MODEL_PRICES = env.list("MODEL_PRICES", default=[])  # such as claude-sonnet=3/15
 
 # Sign-in
+
+ACCOUNT_ADAPTER = "cycling_site.accounts.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "sign-in"
+# An address may be a whole team's; a name is guarded against strangers: see accounts.py.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/5m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff wrote the address; a second factor waits for no letter
+MFA_TOTP_ISSUER = "Directeur"
+REQUIRE_TOTP_FOR_STAFF = env.bool("REQUIRE_TOTP_FOR_STAFF", default=False)
+EMAIL_URL = env.address(
+    "EMAIL_URL",
+    default="consolemail://",
+    schemes=("consolemail", "smtp", "smtps", "smtp+tls", "smtp+ssl"),
+)
+vars().update(environ.Env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="directeur@localhost")
 
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"

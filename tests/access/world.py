@@ -98,6 +98,8 @@ def parameters_of(
         "step": "pause",
         "case_id": 1,
         "verb": "accept",
+        "uidb36": "1",
+        "key": "no-such-key",
         "proposal_id": 1,
         "rule_id": 1,
         "decision": "accept",

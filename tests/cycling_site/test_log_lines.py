@@ -74,8 +74,8 @@ def test_a_line_of_a_request_holds_its_id_and_route_and_no_canary(lines):
     athlete = make_athlete(team=team, last_name="Canarybird")
     coach = make_coach(team)
     client = Client()
-    client.post("/sign-in/", {"username": coach.username, "password": PASSWORD})
-    client.post("/sign-in/", {"username": "Canarybird", "password": "canary-token"})
+    client.post("/sign-in/", {"login": coach.username, "password": PASSWORD})
+    client.post("/sign-in/", {"login": "Canarybird", "password": "canary-token"})
     client.force_login(make_staff())
     file = io.BytesIO(make_fit())
     file.name = "canary.fit"

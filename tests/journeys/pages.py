@@ -97,4 +97,4 @@ def _routes(resolver: URLResolver, namespaces: tuple[str, ...]) -> Iterator[tupl
             if not FOREIGN_NAMESPACES & set(inner):
                 yield from _routes(pattern, inner)
         elif pattern.name and pattern.name not in FOREIGN_NAMES:
-            yield ":".join((*namespaces, pattern.name)), list(pattern.pattern.converters)
+            yield ":".join((*namespaces, pattern.name)), list(pattern.pattern.regex.groupindex)

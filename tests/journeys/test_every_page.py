@@ -1,9 +1,13 @@
 """No page shuts anybody out: axe finds nothing, and nothing has to be scrolled sideways."""
 
+import time
 from collections.abc import Iterator
 from importlib.resources import files
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
@@ -21,6 +25,20 @@ ALSO_WALKED = (  # states of pages that the examples do not show
     "/compare/?athlete=1&athlete=2&window=all",
     "/compare/?session=1&session=2",
     "/athletes/?sort=-form&team=1",
+)
+PAGES_OF_A_STRANGER = (
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+    "/account/password/reset/key/1-used-up/",
+    "/account/signup/",
+    "/account/inactive/",
+)
+PAGES_OF_A_NEW_COACH = (
+    "/",
+    "/athletes/",
+    "/search/",
+    "/compare/",
+    "/account/second-factor/totp/activate/",
 )
 OPEN_ALL = "for (const details of document.querySelectorAll('details')) details.open = true"
 VIOLATIONS = """async () => {
@@ -43,8 +61,20 @@ def _worked_off_at_once() -> Iterator[None]:
 @pytest.fixture
 def client(_worked_off_at_once, live_server) -> Client:
     load_demo_rows()
+    staff = make_staff()
+    TOTP.activate(staff, generate_totp_secret())
+    RecoveryCodes.activate(staff)
+    return newly_signed_in(staff)
+
+
+def newly_signed_in(user: User) -> Client:
+    """Sign in as somebody who has just typed the password again, as pages of the account ask."""
     client = Client()
-    client.force_login(make_staff())
+    client.force_login(user)
+    session = client.session
+    proof = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [proof]
+    session.save()
     return client
 
 
@@ -97,10 +127,11 @@ def test_every_page_is_open_to_everybody(client, browser, live_server):
 def test_the_first_pages_of_a_stranger_and_of_a_coach_without_a_team(
     browser, live_server, transactional_db
 ):
-    new_coach = Client()
-    new_coach.force_login(make_coach())
+    new_coach = newly_signed_in(make_coach())
     lonely = open_as(new_coach, browser, live_server.url)
 
-    assert faults_of(open_as(None, browser, live_server.url), "/") == []
-    for address in ("/", "/athletes/", "/search/", "/compare/"):
+    stranger = open_as(None, browser, live_server.url)
+    for address in ("/", *PAGES_OF_A_STRANGER):
+        assert faults_of(stranger, address) == [], address
+    for address in PAGES_OF_A_NEW_COACH:
         assert faults_of(lonely, address) == [], address

@@ -25,6 +25,7 @@ MARKERS = (
 # Settings are read after this module; nothing but a test run may know its own secret.
 os.environ.setdefault("SECRET_KEY", "of-test-runs-only-and-therefore-no-secret-to-anybody")
 DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "worker", "page"})
+QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"  # a strong one takes half a second
 SECOND_PASS = pytest.StashKey[list[pytest.Item]]()
 
 
@@ -110,7 +111,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
     (folder / "static").mkdir()
     private = override_settings(
-        VAR_DIR=folder, MEDIA_ROOT=folder / "recordings", STATIC_ROOT=folder / "static"
+        VAR_DIR=folder,
+        MEDIA_ROOT=folder / "recordings",
+        STATIC_ROOT=folder / "static",
+        PASSWORD_HASHERS=[QUICK_HASHER],
     )
     private.enable()
     session.config.add_cleanup(private.disable)
