@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Sum
 from django.utils import timezone
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -16,7 +16,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from analytics.models import Recording
-from summaries.models import Summary
+from summaries.choosing import month_start
+from summaries.models import ProviderStanding, Summary, VendorCall
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 REQUESTS = Counter("directeur_requests", "Pages answered.", ["method", "route", "status"])
@@ -57,10 +58,52 @@ class Backlog(Collector):
             yield work, {state: (number, oldest) for state, number, oldest in found}
 
 
+class Vendors(Collector):
+    """What the writing services were asked and cost this month, and which are left alone."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def collect(self) -> Iterable[Metric]:
+        labels = ["provider", "model"]
+        calls = GaugeMetricFamily("directeur_vendor_calls", "Calls this month.", labels=labels)
+        tokens = GaugeMetricFamily(
+            "directeur_vendor_tokens", "Tokens this month.", labels=[*labels, "way"]
+        )
+        cost = GaugeMetricFamily(
+            "directeur_vendor_cost_usd", "Cost this month, of known prices.", labels=labels
+        )
+        this_month = VendorCall.objects.filter(at__gte=month_start(self._now)).order_by()
+        for row in this_month.values("provider", "model").annotate(
+            calls=Count("pk"),
+            sent=Sum("tokens_in"),
+            written=Sum("tokens_out"),
+            usd=Sum("cost_usd"),
+        ):
+            of = [row["provider"], row["model"]]
+            calls.add_metric(of, row["calls"])
+            tokens.add_metric([*of, "in"], row["sent"])
+            tokens.add_metric([*of, "out"], row["written"])
+            if row["usd"] is not None:
+                cost.add_metric(of, float(row["usd"]))
+        return [calls, tokens, cost, self._left_alone()]
+
+    def _left_alone(self) -> Metric:
+        open_breakers = GaugeMetricFamily(
+            "directeur_vendor_left_alone", "1 after faults in a row.", labels=["provider"]
+        )
+        for standing in ProviderStanding.objects.order_by("provider"):
+            is_open = standing.is_left_alone(now=self._now)
+            open_breakers.add_metric([standing.provider], float(is_open))
+        return open_breakers
+
+
 def told_metrics() -> bytes:
     """Give all of it in Prometheus's text format."""
     waiting = CollectorRegistry()
-    waiting.register(Backlog(timezone.now()))
+    now = timezone.now()
+    waiting.register(Backlog(now))
+    waiting.register(Vendors(now))
     counted = REGISTRY
     if SHARED_FOLDER in os.environ:
         counted = CollectorRegistry()

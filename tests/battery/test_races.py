@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from analytics.ingestion import ingest_recording, receive_recording
-from analytics.models import Athlete, Peak, Recording, Session
+from analytics.models import Athlete, Peak, Recording, Session, SourceSync
 from analytics.tasks import ingest_recording_task
 from summaries.models import Summary
 from tests.make import make_athlete, make_fit, make_session
@@ -177,3 +177,13 @@ def test_a_worker_that_comes_back_from_the_dead_stores_nothing():
 
     assert ingest_recording(late, now=timezone.now()) == []
     assert Session.objects.count() == 0
+
+
+def test_of_two_syncs_at_once_one_begins():
+    for number in range(1, ROUNDS + 1):
+        begun = together(*[lambda: SourceSync.objects.begin(now=timezone.now())] * AT_ONCE)
+
+        assert errors_in(begun) == []
+        assert sum(one is not None for one in begun) == 1
+        SourceSync.objects.update(slot=None, state=SourceSync.State.DONE)
+        assert SourceSync.objects.count() == number

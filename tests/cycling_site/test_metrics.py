@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from analytics.ingestion import receive_recording
 from cycling_site.metrics import told_metrics
+from summaries.models import ProviderStanding, VendorCall
+from summaries.models.vendor import FAULTS_THAT_OPEN
 from tests.make import make_athlete, make_fit, make_session
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +51,29 @@ def test_nothing_waits_is_an_age_of_zero():
 
     assert figure('directeur_backlog{state="done",work="recordings"}', text) == 1
     assert figure('directeur_backlog_age_seconds{work="recordings"}', text) == 0
+
+
+def test_calls_tokens_and_cost_of_this_month_are_told():
+    now = timezone.now()
+    for at, usd in ((now, "0.010000"), (now, "0.020000"), (now - timedelta(days=32), "5.000000")):
+        VendorCall.objects.create(
+            provider="anthropic", model="claude", at=at, tokens_in=900, tokens_out=80, cost_usd=usd
+        )
+    VendorCall.objects.create(provider="bedrock", model="new", at=now, tokens_in=1, tokens_out=1)
+
+    text = told_metrics().decode()
+
+    of = 'model="claude",provider="anthropic"'
+    assert figure(f"directeur_vendor_calls{{{of}}}", text) == 2
+    assert figure(f'directeur_vendor_tokens{{{of},way="out"}}', text) == 160
+    assert figure(f"directeur_vendor_cost_usd{{{of}}}", text) == pytest.approx(0.03)
+    assert 'directeur_vendor_cost_usd{model="new"' not in text
+
+
+def test_a_provider_that_is_left_alone_shows():
+    now = timezone.now()
+    for _ in range(FAULTS_THAT_OPEN):
+        assert figure('directeur_vendor_left_alone{provider="anthropic"}') == 0
+        ProviderStanding.objects.note_fault("anthropic", "It is away.", now=now)
+
+    assert figure('directeur_vendor_left_alone{provider="anthropic"}') == 1
