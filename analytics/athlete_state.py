@@ -29,6 +29,7 @@ from analytics.season import DayOfLoad, load_by_day
 WATCHED_DAYS = 2 * BAND
 LINE_DAYS = 42
 NO_SESSION = (Recording.State.FAILED, Recording.State.REFUSED)
+PLACES = {AgendaKind.QUARANTINED_PEAK: "#cases", AgendaKind.NEW_RECORD: "#peaks-heading"}
 WATCHED_KINDS = (
     AgendaKind.QUARANTINED_PEAK,
     AgendaKind.FAILED_IMPORT,
@@ -77,8 +78,7 @@ def _address(athlete: Athlete, notice: Notice) -> str:
     if notice.session_id is None:
         return athlete.get_absolute_url()
     session = reverse("analytics:session-detail", args=[notice.session_id])
-    is_of_peaks = notice.kind in (AgendaKind.QUARANTINED_PEAK, AgendaKind.NEW_RECORD)
-    return f"{session}#peaks-heading" if is_of_peaks else session
+    return f"{session}{PLACES.get(notice.kind, '')}"
 
 
 def _figures(athlete: Athlete, season: Sequence[DayOfLoad], *, today: date) -> dict[str, object]:

@@ -1,29 +1,60 @@
-"""What a person decides about a candidate for a record, and takes back."""
+"""What a person decides about candidates for records, and takes back."""
+
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
 from analytics.audit import Act, record_act
-from analytics.models import Athlete, Case, Session
+from analytics.engine.cuts import Span, seconds_behind
+from analytics.engine.printing import clock
+from analytics.engine.record_checks import OF_THE_WHOLE_RIDE
+from analytics.engine.recording import FloatArray
+from analytics.engine.stream_columns import decode_stream
+from analytics.models import Athlete, Case, PowerCut, Session
 from analytics.record_book import mark_records_due
 
 VERBS = {Case.State.ACCEPTED: "peak.accepted", Case.State.REJECTED: "peak.rejected"}
 
+Question = Sequence[Case]  # of one session, that one decision is about; the shortest first
+
+
+def group_cases(cases: Iterable[Case]) -> list[Question]:
+    """Put the cases of one session together that are one question to a person.
+
+    Open ones belong together where they lean on the same seconds, or where the same
+    doubt is about the ride as a whole; decided ones where they were decided together.
+    """
+    groups: list[list[Case]] = []
+    for case in cases:
+        mine = [group for group in groups if any(_belong_together(case, one) for one in group)]
+        groups = [group for group in groups if group not in mine]
+        groups.append([case, *(one for group in mine for one in group)])
+    sorted_groups = [
+        sorted(group, key=lambda case: (case.level, case.duration_s)) for group in groups
+    ]
+    return sorted(sorted_groups, key=lambda group: (group[0].start_s, group[0].duration_s))
+
+
+def seconds_of(question: Question, power_w: FloatArray) -> tuple[Span, ...]:
+    """Tell which seconds a patch of a question takes out."""
+    return seconds_behind(power_w, [(case.start_s, case.end_s) for case in question])
+
 
 def decide_case(case: Case, verdict: Case.State, act: Act) -> bool:
-    """Accept or reject a candidate, and with it those that lean on the same seconds.
+    """Accept or reject a candidate, and with it those that are the same question.
 
     False where somebody was faster. The records from its day on are then due.
     """
     with transaction.atomic():
         session = _lock(case)
-        open_cases = list(Case.objects.still_open().filter(session=session))
-        if case.pk not in {found.pk for found in open_cases}:
+        same = _open_question(session, case)
+        if not same:
             return False
-        same = [found for found in open_cases if _overlaps(found, case)]
         Case.objects.filter(pk__in=[found.pk for found in same]).update(
             state=verdict, decided_by=act.actor, decided_at=act.at
         )
-        _tell(act, VERBS[verdict], session, same)
+        mark_records_due(session.athlete, session.local_date)
+        _tell(act, VERBS[verdict], session, peaks=_told(same))
     return True
 
 
@@ -39,31 +70,82 @@ def undo_decision(case: Case, act: Act) -> bool:
         Case.objects.filter(pk__in=[found.pk for found in same]).update(
             state=Case.State.OPEN, decided_by=None, decided_at=None
         )
-        _tell(act, "peak.reopened", session, same)
+        mark_records_due(session.athlete, session.local_date)
+        _tell(act, "peak.reopened", session, peaks=_told(same))
     return True
 
 
-def _lock(case: Case) -> Session:
-    session = Session.objects.select_related("athlete").get(pk=case.session_id)
+def patch_case(case: Case, act: Act) -> bool:
+    """Take the seconds behind a candidate out of its ride, which waits to be analysed again.
+
+    False where somebody was faster, where the ride has no samples, and while an analysis
+    of it is under way.
+    """
+    with transaction.atomic():
+        session = _lock(case)
+        same = _open_question(session, case)
+        if not same or not hasattr(session, "stream") or not _wait_again(session, act):
+            return False
+        power_w = decode_stream(bytes(session.stream.columns)).power_w
+        cut = PowerCut.objects.create(
+            session=session,
+            spans=seconds_of(same, power_w),
+            subject=f"{same[0].power_w:.0f} W over {clock(same[0].duration_s)}",
+            reasons=same[0].reasons,
+            decided_by=act.actor,
+            decided_at=act.at,
+        )
+        _tell(act, "peak.patched", session, peaks=_told(same), seconds=cut.spans)
+    return True
+
+
+def undo_cut(cut: PowerCut, act: Act) -> bool:
+    """Put the power of a cut back, and so the question that it answered.
+
+    False where it is undone already, and while an analysis of the ride is under way.
+    """
+    with transaction.atomic():
+        session = _lock(cut)
+        if not PowerCut.objects.filter(pk=cut.pk).exists() or not _wait_again(session, act):
+            return False
+        PowerCut.objects.filter(pk=cut.pk).delete()
+        _tell(act, "peak.unpatched", session, seconds=cut.spans)
+    return True
+
+
+def _belong_together(one: Case, other: Case) -> bool:
+    if (one.state, one.decided_at) != (other.state, other.decided_at):
+        return False
+    if one.state != Case.State.OPEN:
+        return True
+    overlap = one.start_s < other.end_s and other.start_s < one.end_s
+    shared = set(one.reasons) & set(other.reasons)
+    return overlap or not shared.isdisjoint(OF_THE_WHOLE_RIDE)
+
+
+def _open_question(session: Session, case: Case) -> Question:
+    """Give the open cases that are one question with this one; none where it is not open."""
+    questions = group_cases(Case.objects.still_open().filter(session=session))
+    return next((found for found in questions if case.pk in {one.pk for one in found}), ())
+
+
+def _lock(row: Case | PowerCut) -> Session:
+    sessions = Session.objects.select_related("athlete", "recording", "stream")
+    session = sessions.get(pk=row.session_id)
     Athlete.objects.select_for_update().get(pk=session.athlete_id)
     return session
 
 
-def _overlaps(one: Case, other: Case) -> bool:
-    return one.start_s < other.end_s and other.start_s < one.end_s
+def _wait_again(session: Session, act: Act) -> bool:
+    return session.recording is not None and session.recording.wait_again(now=act.at)
 
 
-def _tell(act: Act, what: str, session: Session, cases: list[Case]) -> None:
-    mark_records_due(session.athlete, session.local_date)
-    record_act(
-        act,
-        what,
-        subject=f"session {session.pk}",
-        athlete=session.athlete,
-        detail={
-            "peaks": [
-                {"level": case.level, "duration_s": case.duration_s, "power_w": case.power_w}
-                for case in cases
-            ]
-        },
-    )
+def _told(cases: Question) -> list[dict[str, float]]:
+    return [
+        {"level": case.level, "duration_s": case.duration_s, "power_w": case.power_w}
+        for case in cases
+    ]
+
+
+def _tell(act: Act, what: str, session: Session, **detail: object) -> None:
+    record_act(act, what, subject=f"session {session.pk}", athlete=session.athlete, detail=detail)

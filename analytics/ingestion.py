@@ -14,8 +14,7 @@ from analytics.analysis import store_session
 from analytics.decoder_process import DECODER
 from analytics.engine.decoding.gzipped import unwrap_gzip
 from analytics.engine.recording import RecordingRefused
-from analytics.engine.repair import PatchKey
-from analytics.engine.session import analyse_recording
+from analytics.engine.session import Corrections, analyse_recording
 from analytics.models import Athlete, ImportBatch, Recording, Session
 
 
@@ -92,7 +91,7 @@ def ingest_recording(
         decoded,
         rider_at=lambda moment: athlete.rider_on(athlete.local_time(moment).date()),
         now=now,
-        kept_raw=_kept_raw(recording),
+        corrections=_corrections(recording),
     )
     with transaction.atomic():
         Athlete.objects.select_for_update().get(pk=athlete.pk)
@@ -106,7 +105,12 @@ def ingest_recording(
         ]
 
 
-def _kept_raw(recording: Recording) -> dict[int, set[PatchKey]]:
-    """Recall by ride the patches that a person has undone: they stay so."""
-    rows = recording.sessions.values_list("ride_number", "kept_raw")
-    return {number: {(channel, second) for channel, second in kept} for number, kept in rows}
+def _corrections(recording: Recording) -> dict[int, Corrections]:
+    """Recall by ride what a person decided of its seconds: it stays so."""
+    return {
+        session.ride_number: Corrections(
+            kept_raw={(channel, second) for channel, second in session.kept_raw},
+            cuts=[(first, end) for cut in session.power_cuts.all() for first, end in cut.spans],
+        )
+        for session in recording.sessions.prefetch_related("power_cuts")
+    }

@@ -7,12 +7,14 @@ from datetime import datetime
 from math import isfinite
 from typing import Any
 
+from analytics.cases import group_cases, seconds_of
+from analytics.engine.cuts import Span, is_bridged
 from analytics.engine.peaks import FRESH_LEVEL
 from analytics.engine.recording import FloatArray
 from analytics.engine.stream import Stream
 from analytics.engine.stream_columns import decode_stream
 from analytics.engine.vocabulary import Intensity, Stimulus, Window
-from analytics.models import Interval, IntervalSet, Peak, Record, Session
+from analytics.models import Case, Interval, IntervalSet, Peak, Record, Session
 from analytics.session_climbs import RiddenClimb, climbs_of
 from analytics.stream_chart import StreamChart, channels_of, draw_stream_chart, lane_kinds
 
@@ -45,6 +47,16 @@ class PeakView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionView:
+    """Candidates that are one question, and what a patch would take out of the ride."""
+
+    case: Case  # the shortest
+    more: Sequence[Case]
+    reasons: Sequence[str]
+    patch: Sequence[tuple[Span, bool]]  # whether the seconds are bridged; none: no samples
+
+
+@dataclass(frozen=True, slots=True)
 class SessionPage:
     session: Session
     local_start: datetime  # in the athlete's time zone
@@ -52,6 +64,7 @@ class SessionPage:
     climbs: Sequence[RiddenClimb]
     sets: Sequence[SetView]
     intensities: Sequence[IntensityView]
+    questions: Sequence[QuestionView]
     peaks: Sequence[PeakView]
     windows: Sequence[Window]
     zones: Sequence[tuple[str, int, float]]  # label, seconds, share of the time in zones [%]
@@ -69,6 +82,7 @@ def compose_session_page(session: Session) -> SessionPage:
         climbs=climbs_of(stream) if stream else [],
         sets=[_set_view(found, intervals) for found in session.interval_sets.all()],
         intensities=_by_intensity(intervals),
+        questions=_questions(session, stream),
         peaks=_peak_views(session),
         windows=list(Window),
         zones=_zones(session),
@@ -155,6 +169,21 @@ def _peak_views(session: Session) -> list[PeakView]:
         baseline = next((record for record in found if record and record.previous_w is None), None)
         views.append(PeakView(peak, [None] * len(found) if baseline else found, baseline))
     return views
+
+
+def _questions(session: Session, stream: Stream | None) -> list[QuestionView]:
+    power_w = None if stream is None or session.recording_id is None else stream.power_w
+    return [
+        QuestionView(
+            case=question[0],
+            more=question[1:],
+            reasons=list(dict.fromkeys(reason for case in question for reason in case.reasons)),
+            patch=[]
+            if power_w is None
+            else [(span, is_bridged(span)) for span in seconds_of(question, power_w)],
+        )
+        for question in group_cases(session.cases.all())
+    ]
 
 
 def _zones(session: Session) -> list[tuple[str, int, float]]:

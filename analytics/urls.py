@@ -63,6 +63,7 @@ urlpatterns = [
     ),
     path("athletes/<int:athlete_id>/records/", records.ledger, name="athlete-records"),
     path("cases/<int:case_id>/<slug:verb>/", records.decide, name="case-decide"),
+    path("power-cuts/<int:cut_id>/undo/", records.uncut, name="cut-undo"),
     path("sessions/<int:session_id>/", sessions.session_detail, name="session-detail"),
     path(
         "sessions/<int:session_id>/patches/<slug:channel>/<int:second>/",

@@ -17,6 +17,7 @@ LONGEST_SPIKE_S = 30  # in a longer window one burst is not what makes the mean
 SPIKE_ABOVE_W = 700.0
 SPIKE_REACH_S = 2
 SPIKE_RATIO = 2.5  # of the power two seconds before and after
+BURST_RATIO = 1.5  # the seconds beside the highest that belong to it
 SHORTEST_FOR_HEART_RATE_S = 180
 HEART_RATE_BELOW_RIDE_BPM = 20.0  # a hard effort's later half is never that easy
 FASTEST_CADENCE_RPM = 190.0
@@ -55,6 +56,8 @@ REASONS = {
     Doubt.DEVICE: "first ride on another device",
     Doubt.PLACE: "the best so far was ridden indoors, this outdoors, or the other way round",
 }
+
+OF_THE_WHOLE_RIDE = (REASONS[Doubt.DEVICE], REASONS[Doubt.PLACE])
 
 
 def check_peaks(peaks: Iterable[PeakPower], stream: Stream) -> tuple[PeakPower, ...]:
@@ -95,6 +98,21 @@ def name_spike(peaks: tuple[PeakPower, ...], patches: Iterable[Patch]) -> tuple[
 
 def is_indoors(sub_sport: str) -> bool:
     return any(word in sub_sport.casefold() for word in INDOOR_WORDS)
+
+
+def find_burst(power_w: FloatArray, window: slice) -> tuple[int, int] | None:
+    """Find the second or two that stand far above what is around them, as [first, end)."""
+    inside = np.nan_to_num(power_w[window])
+    top = window.start + int(np.argmax(inside))
+    top_w = float(np.nan_to_num(power_w[top]))
+    before, after = top - SPIKE_REACH_S, top + SPIKE_REACH_S
+    if top_w <= SPIKE_ABOVE_W or before < 0 or after >= power_w.size:
+        return None
+    around_w = max(power_w[before], power_w[after])  # NaN: nothing to compare with
+    if not top_w > SPIKE_RATIO * around_w:
+        return None
+    burst = np.flatnonzero(power_w[before + 1 : after] > BURST_RATIO * around_w)
+    return before + 1 + int(burst[0]), before + 2 + int(burst[-1])
 
 
 def is_unsure(
@@ -148,7 +166,7 @@ def reasons_of(doubts: int, *, duration_s: int, unsure_s: int, ratio: float) -> 
 def _doubts_of(peak: PeakPower, stream: Stream, middle_bpm: float) -> Doubt:
     window = slice(peak.start_s, peak.start_s + peak.duration_s)
     doubts = Doubt(0)
-    if peak.duration_s <= LONGEST_SPIKE_S and _is_burst(stream.power_w, window):
+    if peak.duration_s <= LONGEST_SPIKE_S and find_burst(stream.power_w, window) is not None:
         doubts |= Doubt.SPIKE
     if peak.duration_s >= SHORTEST_FOR_HEART_RATE_S and peak.power_w > HARD_W:
         later = slice(peak.start_s + peak.duration_s // 2, window.stop)
@@ -164,17 +182,6 @@ def _doubts_of(peak: PeakPower, stream: Stream, middle_bpm: float) -> Doubt:
         if ridden_m[0] > 0 and climbed_m[0] < STEEP_DESCENT * ridden_m[0]:
             doubts |= Doubt.GRADE
     return doubts
-
-
-def _is_burst(power_w: FloatArray, window: slice) -> bool:
-    inside = np.nan_to_num(power_w[window])
-    top = window.start + int(np.argmax(inside))
-    top_w = float(np.nan_to_num(power_w[top]))
-    before, after = top - SPIKE_REACH_S, top + SPIKE_REACH_S
-    if top_w <= SPIKE_ABOVE_W or before < 0 or after >= power_w.size:
-        return False
-    around_w = max(power_w[before], power_w[after])  # NaN: nothing to compare with
-    return bool(top_w > SPIKE_RATIO * around_w)
 
 
 def _cannot_be_pedalled(power_w: FloatArray, cadence_rpm: FloatArray) -> bool:

@@ -1,12 +1,13 @@
 """One recording through the whole engine: what the web and the command line share."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analytics.engine.cuts import Span, cut_power
 from analytics.engine.durability import find_worn_peaks
 from analytics.engine.intervals import IntervalPreference, LabelledInterval, label_intervals
 from analytics.engine.peaks import PeakPower, find_peak_powers
@@ -22,8 +23,18 @@ from analytics.engine.stream import Stream, build_stream, refuse_implausible
 from analytics.engine.totals import SessionTotals, add_up_session
 from analytics.engine.vocabulary import Stimulus
 
-NOTHING_KEPT: Mapping[int, Collection[PatchKey]] = {}
 NOTED_MISSING_SHARE = 0.01  # of the timer; less is not worth a note
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What a person decided of a ride's seconds."""
+
+    kept_raw: Collection[PatchKey] = ()  # the seconds whose patch was undone
+    cuts: Collection[Span] = ()  # the seconds whose power was taken out
+
+
+NOTHING_CORRECTED: Mapping[int, Corrections] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +59,7 @@ def analyse_recording(
     rider_at: Callable[[datetime], Rider],
     now: datetime,
     prefer: IntervalPreference = IntervalPreference.BEST,
-    kept_raw: Mapping[int, Collection[PatchKey]] = NOTHING_KEPT,
+    corrections: Mapping[int, Corrections] = NOTHING_CORRECTED,
 ) -> tuple[AnalysedSession, ...]:
     """Analyse every cycling ride of a recording.
 
@@ -62,8 +73,8 @@ def analyse_recording(
         Rides that start later than a day from now are refused.
     prefer : IntervalPreference
         Which source of intervals to take.
-    kept_raw : mapping of int to collection of PatchKey
-        By number of the ride, the seconds whose patch a person has undone.
+    corrections : mapping of int to Corrections
+        By number of the ride, what a person decided of its seconds.
 
     Returns
     -------
@@ -86,7 +97,7 @@ def analyse_recording(
                     now=now,
                     prefer=prefer,
                     faults=recording.faults,
-                    kept_raw=kept_raw.get(ride.number, ()),
+                    corrections=corrections.get(ride.number, Corrections()),
                 )
             )
         except RecordingRefused as refusal:
@@ -120,12 +131,13 @@ def _analyse_ride(
     now: datetime,
     prefer: IntervalPreference,
     faults: tuple[str, ...],
-    kept_raw: Collection[PatchKey],
+    corrections: Corrections,
 ) -> AnalysedSession:
     raw, axis = build_stream(ride)
     refuse_implausible(raw, now)
     rider = rider_at(raw.started_at)
-    stream, patches, undone = repair_except(raw, rider.mass_kg, kept_raw)
+    cut, bridged = cut_power(raw, corrections.cuts)
+    stream, patches, undone = repair_except(cut, rider.mass_kg, corrections.kept_raw)
     totals = add_up_session(stream, rider)
     intervals = label_intervals(ride, stream, rider, prefer=prefer)
     sets = detect_sets(intervals)
@@ -137,7 +149,7 @@ def _analyse_ride(
         totals=totals,
         intervals=intervals,
         sets=sets,
-        peaks=_find_peaks(stream, rider, patches),
+        peaks=_find_peaks(stream, rider, patches, bridged),
         stimulus=stimulus,
         stimulus_reason=stimulus_reason,
         quality=Quality(
@@ -161,9 +173,12 @@ def _note_missing_power(stream: Stream) -> tuple[str, ...]:
     return (f"Power is missing on {clock(unknown_s)} of {clock(on_timer_s)}.",)
 
 
-def _find_peaks(stream: Stream, rider: Rider, patches: tuple[Patch, ...]) -> tuple[PeakPower, ...]:
+def _find_peaks(
+    stream: Stream, rider: Rider, patches: tuple[Patch, ...], bridged: Sequence[int]
+) -> tuple[PeakPower, ...]:
     """Find the peaks, fresh and after work, with what their seconds say against them."""
     patched = _patched_power(patches, stream.elapsed_s)
+    patched[list(bridged)] = True
     fresh = find_peak_powers(stream, patched=patched)
     worn = find_worn_peaks(stream, mass_kg=rider.mass_kg, patched=patched)
     return name_spike(check_peaks((*fresh, *worn), stream), patches)

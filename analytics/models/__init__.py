@@ -9,7 +9,7 @@ from analytics.models.interval import Interval, IntervalSet
 from analytics.models.interval_edit import IntervalEdit
 from analytics.models.peak import Peak, PeakColumns, Record, RelativeRecord
 from analytics.models.preferences import CoachPreferences
-from analytics.models.record_book import Case, RecordBook
+from analytics.models.record_book import Case, PowerCut, RecordBook
 from analytics.models.recording import Recording
 from analytics.models.session import PartedPair, Session, SessionStream
 from analytics.models.source import SourceLink, SourceSync
@@ -34,6 +34,7 @@ __all__ = (
     "PartedPair",
     "Peak",
     "PeakColumns",
+    "PowerCut",
     "Record",
     "RecordBook",
     "Recording",

@@ -5,7 +5,6 @@ from django.contrib.auth.models import User
 from django.db import models
 
 from analytics.models.athlete import Athlete
-from analytics.models.peak import Peak
 from analytics.models.session import Session
 
 
@@ -52,7 +51,6 @@ class Case(models.Model):
         OPEN = "open", "Waits for a decision"
         ACCEPTED = "accepted", "Accepted"
         REJECTED = "rejected", "Rejected"
-        PATCHED = "patched", "Seconds replaced"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="cases")
     level = models.PositiveSmallIntegerField()
@@ -65,7 +63,6 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    patches = models.JSONField(default=list, help_text="What the decision replaced, to undo it.")
 
     objects = CaseQuerySet.as_manager()
 
@@ -85,5 +82,31 @@ class Case(models.Model):
     def end_s(self) -> int:
         return self.start_s + self.duration_s
 
-    def is_about(self, peak: Peak) -> bool:
-        return (peak.level, peak.duration_s) == (self.level, self.duration_s)
+
+class PowerCutQuerySet(models.QuerySet["PowerCut"]):
+    def visible_to(self, user: User) -> Self:
+        """Staff see every cut, coaches those of their own teams' athletes."""
+        if user.is_staff:
+            return self
+        return self.filter(session__athlete__team__memberships__coach=user)
+
+
+class PowerCut(models.Model):
+    """Seconds whose power a person took out of a ride; every analysis of it leaves them out."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="power_cuts")
+    spans = models.JSONField(help_text="Seconds [first, end) on the elapsed axis.")
+    subject = models.CharField(max_length=100, help_text="The candidate that it answered.")
+    reasons = models.JSONField(default=list)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField()
+
+    objects = PowerCutQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["session", "pk"]
+
+    def __str__(self) -> str:
+        return f"Power taken out for {self.subject}"

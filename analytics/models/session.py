@@ -27,7 +27,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return (
             self.select_related("athlete__team", "recording", "stream", "duplicate_of")
             .annotate(has_duplicates=Exists(twins))
-            .prefetch_related("intervals", "interval_sets", "peaks", "records", "cases")
+            .prefetch_related(
+                "intervals", "interval_sets", "peaks", "records", "cases", "power_cuts"
+            )
         )
 
     def with_neighbours(self) -> Self:

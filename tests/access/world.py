@@ -68,6 +68,8 @@ def make_side(mark: str) -> Side:
     Thresholds.objects.create(athlete=athlete, date=NOW, critical_power_w=271)
     recording = import_fit(athlete, make_fit(title=f"{mark} ride"), name=f"{mark}.fit")
     session = recording.sessions.get()
+    session.cases.create(level=0, duration_s=7, start_s=10, power_w=900.0, reasons=[mark])
+    session.power_cuts.create(spans=[[1, 2]], subject=mark, reasons=[mark], decided_at=NOW)
     batch = make_batch(athlete, {f"{mark}-packed.fit": make_fit([180.0] * 500)})
     ImportBatch.objects.filter(pk=batch.pk).update(title=f"{mark} import")
     raise_item(
@@ -96,7 +98,8 @@ def parameters_of(
         "batch_id": batch.pk,
         "item_id": athlete.agenda_items.get().pk,
         "step": "pause",
-        "case_id": 1,
+        "case_id": session.cases.latest("pk").pk,
+        "cut_id": session.power_cuts.get().pk,
         "verb": "accept",
         "uidb36": "1",
         "key": "no-such-key",

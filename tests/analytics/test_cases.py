@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 
 from analytics.audit import Act
-from analytics.cases import decide_case, undo_decision
+from analytics.cases import decide_case, group_cases, patch_case, undo_cut, undo_decision
+from analytics.engine.record_checks import OF_THE_WHOLE_RIDE
 from analytics.models import AuditEntry, Case, Record, Session
 from analytics.models.peak import REJECTED
-from analytics.tasks import decide_records_task
+from analytics.tasks import decide_records_task, ingest_recording_task
 from tests.make import make_athlete, make_coach, make_session, make_team
 from tests.make.rides import STARTED_AT
 
@@ -125,3 +126,110 @@ def test_the_coach_decides_on_the_session_page_and_another_team_cannot(rides, cl
     assert case.state == Case.State.ACCEPTED
     assert client.post(f"/cases/{case.pk}/nonsense/").status_code == 404
     assert client.get(f"/cases/{case.pk}/accept/").status_code == 405
+
+
+BURST_W = [200.0] * 300 + [1400.0, 1300.0] + [200.0] * 298
+
+
+def test_peaks_of_the_same_seconds_are_one_question():
+    session = make_session(power_w=BURST_W)
+
+    (question,) = group_cases(session.cases.all())
+
+    assert question[0].duration_s == 1
+    assert {1, 5, 10} <= {case.duration_s for case in question}
+
+
+def test_peaks_of_other_seconds_are_another_question_unless_the_doubt_is_of_the_whole_ride():
+    def case(start_s, *reasons) -> Case:
+        return Case(session_id=1, level=0, duration_s=10, start_s=start_s, reasons=list(reasons))
+
+    assert len(group_cases([case(0, "a burst"), case(20, "a burst"), case(5, "a burst")])) == 2
+    assert len(group_cases([case(0, OF_THE_WHOLE_RIDE[0]), case(20, OF_THE_WHOLE_RIDE[0])])) == 1
+
+
+def test_a_chain_of_overlaps_is_one_question_in_whatever_order():
+    starts = (0, 18, 9)
+    cases = [Case(session_id=1, level=0, duration_s=10, start_s=start) for start in starts]
+
+    assert [len(question) for question in group_cases(cases)] == [3]
+
+
+def analysed_again(session: Session) -> Session:
+    ingest_recording_task(recording_id=session.recording_id)
+    return Session.objects.get(pk=session.pk)
+
+
+def test_a_patch_takes_the_seconds_out_and_every_figure_follows(act):
+    session = make_session(power_w=BURST_W)
+
+    assert patch_case(session.cases.get(duration_s=1), act)
+    patched = analysed_again(session)
+
+    assert patched.max_power_w == 200.0
+    assert not patched.cases.filter(duration_s__lt=60).exists()
+    assert patched.power_cuts.get().spans == [[300, 302]]
+    assert list(patched.records.filter(level=0, duration_s=5).values_list("power_w")) == [(200.0,)]
+    assert AuditEntry.objects.get().detail["seconds"] == [[300, 302]]
+    assert patched.changed_at > act.at
+
+
+def test_a_patch_stays_when_the_ride_is_analysed_again(act):
+    session = make_session(power_w=BURST_W)
+    patch_case(session.cases.get(duration_s=1), act)
+    analysed_again(session).recording.wait_again(now=timezone.now())
+
+    assert analysed_again(session).max_power_w == 200.0
+
+
+def test_an_undone_patch_brings_the_question_back(act):
+    session = make_session(power_w=BURST_W)
+    before = set(session.cases.values_list("duration_s", "power_w", "state"))
+    patch_case(session.cases.get(duration_s=1), act)
+    patched = analysed_again(session)
+
+    assert undo_cut(patched.power_cuts.get(), act)
+    again = analysed_again(session)
+
+    assert again.max_power_w == 1400.0
+    assert set(again.cases.values_list("duration_s", "power_w", "state")) == before
+    acts = list(AuditEntry.objects.order_by("pk").values_list("act", flat=True))
+    assert acts == ["peak.patched", "peak.unpatched"]
+
+
+def test_a_patched_effort_beyond_belief_is_no_more(rides, act):
+    assert patch_case(case_of(rides[1]), act)
+
+    patched = analysed_again(rides[1])
+    decide_again(patched)
+
+    assert not patched.cases.filter(duration_s__gt=40).exists()
+    assert not patched.peaks.filter(duration_s=300, eligible=True).exists()
+    assert previous_w(rides[2]) == 200.0
+
+
+def test_two_patches_at_once_are_one(rides, act):
+    case = case_of(rides[1])
+
+    assert patch_case(case, act)
+    assert not patch_case(case, act)
+    assert not undo_cut(rides[1].power_cuts.get(), act)
+    assert AuditEntry.objects.count() == 1
+
+
+def test_the_page_offers_a_patch_and_shows_it_with_the_data_quality(rides, client, team):
+    case = case_of(rides[1])
+    client.force_login(make_coach(make_team()))
+    assert client.post(f"/cases/{case.pk}/patch/").status_code == 404
+    client.force_login(make_coach(team))
+    address = rides[1].get_absolute_url()
+    assert "A patch takes out the power from 0 s to 6:00" in client.get(address).text
+
+    assert client.post(f"/cases/{case.pk}/patch/").status_code == 302
+    assert "The ride is being analysed again" in client.get(address).text
+    cut = analysed_again(rides[1]).power_cuts.get()
+
+    assert client.get(address).text.count("ower from 0 s to 6:00 taken out") == 2
+    assert client.post(f"/power-cuts/{cut.pk}/undo/").status_code == 302
+    assert client.post(f"/power-cuts/{cut.pk}/undo/").status_code == 404
+    assert case_of(analysed_again(rides[1])).state == Case.State.OPEN

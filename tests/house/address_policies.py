@@ -104,6 +104,7 @@ POLICIES: dict[str, Policy] = {
     "analytics:session-stimulus": TEAM_ACT,
     "analytics:athlete-records": TEAM_PAGE,
     "analytics:case-decide": TEAM_ACT,
+    "analytics:cut-undo": TEAM_ACT,
     "analytics:session-same": TEAM_PAGE,
     "analytics:athlete-proposals": TEAM_FORM,
     "analytics:proposal-accept": TEAM_ACT,

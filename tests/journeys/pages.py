@@ -10,7 +10,7 @@ from django.utils import timezone
 from analytics.athlete_state import work_out_state
 from analytics.demo_team import demo_season, store_people
 from analytics.management.commands.load_demo import load_here
-from analytics.models import AgendaItem, Athlete, Case, ImportBatch, Recording, Session
+from analytics.models import AgendaItem, Athlete, Case, ImportBatch, PowerCut, Recording, Session
 from summaries.models import Summary, TextBatch
 from tests.make import import_fit, make_fit
 
@@ -32,6 +32,7 @@ EXAMPLES: dict[str, Callable[[], object]] = {
     "channel": lambda: "power_w",
     "second": lambda: 10,
     "case_id": lambda: Case.objects.latest("pk").pk,
+    "cut_id": lambda: PowerCut.objects.latest("pk").pk,
     "verb": lambda: "accept",
 }
 
@@ -60,6 +61,13 @@ def load_demo_rows() -> None:
         start_s=10,
         power_w=900.0,
         reasons=["25 % above the best of all time"],
+    )
+    PowerCut.objects.create(
+        session=Session.objects.latest("started_at"),
+        spans=[[20, 22]],
+        subject="1400 W over 1 s",
+        reasons=["a burst"],
+        decided_at=now,
     )
     for athlete in Athlete.objects.all():
         work_out_state(athlete, now=Session.objects.latest("started_at").started_at)
