@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.engine.peaks import PeakPower
-from analytics.engine.record_checks import Doubt, is_indoors, is_unsure
+from analytics.engine.record_checks import is_indoors
 from analytics.engine.record_history import History
 
 PEAK_ROW = np.dtype(
@@ -71,8 +71,7 @@ def lay_out(
     series = np.searchsorted(keys, of_rows)
     shape = (len(rides), keys.size)
     doubts = np.zeros(shape, dtype=np.uint16)
-    unsure = is_unsure(rows["unsure_s"].astype(np.int64), rows["duration_s"].astype(np.int64))
-    doubts[session, series] = rows["doubts"] | np.where(unsure, Doubt.UNSURE, 0).astype(np.uint16)
+    doubts[session, series] = rows["doubts"]
     powers_w = np.full(shape, np.nan)
     is_there = rows["eligible"] & (rows["power_w"] > 0)
     powers_w[session[is_there], series[is_there]] = rows["power_w"][is_there]

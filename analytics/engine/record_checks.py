@@ -1,7 +1,7 @@
 """What speaks against a peak: checks of its seconds, and of where it stands in the history."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import IntFlag
 
 import numpy as np
@@ -11,7 +11,7 @@ from analytics.engine.peaks import FRESH_LEVEL, PeakPower
 from analytics.engine.recording import Channel, FloatArray
 from analytics.engine.records import IMPLAUSIBLE_RATIO, SMALLEST_GAIN_PERCENT
 from analytics.engine.repair import ISOLATED, Patch
-from analytics.engine.stream import Stream
+from analytics.engine.stream import SecondStatus, Stream
 
 LONGEST_SPIKE_S = 30  # in a longer window one burst is not what makes the mean
 SPIKE_ABOVE_W = 700.0
@@ -19,13 +19,15 @@ SPIKE_REACH_S = 2
 SPIKE_RATIO = 2.5  # of the power two seconds before and after
 BURST_RATIO = 1.5  # the seconds beside the highest that belong to it
 SHORTEST_FOR_HEART_RATE_S = 180
-HEART_RATE_BELOW_RIDE_BPM = 20.0  # a hard effort's later half is never that easy
+HEART_RATE_BELOW_RIDE_BPM = 20.0  # the hard seconds of an effort's later half are never that easy
+FEWEST_HARD_SHARE = 0.3  # of the later half; less is the end of an effort, and rest after it
 FASTEST_CADENCE_RPM = 190.0
 PEDALLED_ABOVE_W = 50.0
 SHORTEST_FOR_GRADE_S = 30
 STEEP_DESCENT = -0.06
 HARD_W = 200.0
 KNOWN_SHARE = 0.8  # of a window's seconds, for a channel to speak against it
+FEWEST_RIDES = 8  # about two weeks of riding
 OTHER_DEVICE_RATIO = 1.12  # of the best: more than a first ride on another device explains
 OTHER_PLACE_RATIO = 1.12
 CURVE_RATIO = 1.15
@@ -47,6 +49,18 @@ class Doubt(IntFlag):
     PLACE = 256
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """The fresh peaks seen before each session that nobody rejected, candidates included.
+
+    All of shape (sessions, durations).
+    """
+
+    best_w: FloatArray  # NaN: none
+    rides: NDArray[np.integer]  # how many hold one
+    is_new_place: NDArray[np.bool_]  # all of them ridden indoors and this outdoors, or vice versa
+
+
 REASONS = {
     Doubt.SPIKE: "a burst of a second or two far above the seconds around it",
     Doubt.HEART_RATE: "heart rate below the ride's own middle",
@@ -54,18 +68,28 @@ REASONS = {
     Doubt.GRADE: "ridden down a steep descent",
     Doubt.CURVE: "off the shape of the power curve",
     Doubt.DEVICE: "first ride on another device",
-    Doubt.PLACE: "the best so far was ridden indoors, this outdoors, or the other way round",
+    Doubt.PLACE: "all so far was ridden indoors and this outdoors, or the other way round",
 }
 
 OF_THE_WHOLE_RIDE = (REASONS[Doubt.DEVICE], REASONS[Doubt.PLACE])
 
 
-def check_peaks(peaks: Iterable[PeakPower], stream: Stream) -> tuple[PeakPower, ...]:
-    """Note with each peak what its own seconds say against it."""
+def check_peaks(
+    peaks: Iterable[PeakPower], stream: Stream, *, patched: NDArray[np.bool_] | None = None
+) -> tuple[PeakPower, ...]:
+    """Note with each peak what its own seconds say against it.
+
+    ``patched`` marks the seconds whose power was replaced by ``repair`` or by a person.
+    """
     known = stream.heart_rate_bpm[np.isfinite(stream.heart_rate_bpm)]
     middle_bpm = float(np.median(known)) if known.size else np.nan
+    invented = stream.status == SecondStatus.FILLED
+    if patched is not None:
+        invented = invented | patched
     return tuple(
-        replace(peak, doubts=int(_doubts_of(peak, stream, middle_bpm))) if peak.eligible else peak
+        replace(peak, doubts=int(_doubts_of(peak, stream, middle_bpm, invented)))
+        if peak.eligible
+        else peak
         for peak in peaks
     )
 
@@ -115,42 +139,51 @@ def find_burst(power_w: FloatArray, window: slice) -> tuple[int, int] | None:
     return before + 1 + int(burst[0]), before + 2 + int(burst[-1])
 
 
-def is_unsure(
-    unsure_s: NDArray[np.integer] | int, duration_s: NDArray[np.integer] | int
-) -> NDArray[np.bool_]:
-    """Tell whether filled, patched or missing seconds alone could have made a record."""
-    return np.asarray(100 * unsure_s > SMALLEST_GAIN_PERCENT * duration_s)
-
-
 def doubt_by_history(
-    ratio: FloatArray, *, is_new_device: NDArray[np.bool_], is_other_place: NDArray[np.bool_]
+    powers_w: FloatArray, seen: Seen, *, is_new_device: NDArray[np.bool_]
 ) -> NDArray[np.uint16]:
     """Doubt fresh peaks by what was seen before them.
 
     Parameters
     ----------
-    ratio : ndarray of float, shape (n, durations)
-        Each session's fresh peak over the best fresh one of any earlier session
-        that nobody rejected; NaN where there is none. Durations ascend.
+    powers_w : ndarray of float, shape (n, durations)
+        Each session's fresh peaks; NaN where there is none. Durations ascend. [W]
+    seen : Seen
+        The fresh peaks before each session.
     is_new_device : ndarray of bool, shape (n,)
         The first ride on a device, and not the first ride.
-    is_other_place : ndarray of bool, shape (n, durations)
-        The best so far was ridden indoors and this outdoors, or the other way round.
+
+    Notes
+    -----
+    The first rides of a history say little of what a rider can do: until
+    ``FEWEST_RIDES`` have the duration, nothing is held against a peak here.
     """
-    doubts = np.zeros(ratio.shape, dtype=np.uint16)
-    doubts |= (ratio > IMPLAUSIBLE_RATIO) * np.uint16(Doubt.ABOVE)
-    doubts |= ((ratio > OTHER_DEVICE_RATIO) & is_new_device[:, np.newaxis]) * np.uint16(
-        Doubt.DEVICE
+    ratio = np.where(seen.rides >= FEWEST_RIDES, powers_w / seen.best_w, np.nan)
+    found = (
+        (Doubt.ABOVE, ratio > IMPLAUSIBLE_RATIO),
+        (Doubt.DEVICE, (ratio > OTHER_DEVICE_RATIO) & is_new_device[:, np.newaxis]),
+        (Doubt.PLACE, (ratio > OTHER_PLACE_RATIO) & seen.is_new_place),
+        (Doubt.CURVE, _is_off_the_curve(ratio, powers_w, seen.best_w)),
     )
-    doubts |= ((ratio > OTHER_PLACE_RATIO) & is_other_place) * np.uint16(Doubt.PLACE)
-    if ratio.shape[1] > 1:
-        padded = np.pad(np.where(np.isnan(ratio), -np.inf, ratio), ((0, 0), (1, 1)), mode="reflect")
-        beside = np.maximum(padded[:, :-2], padded[:, 2:])
-        known = np.isfinite(beside)
-        doubts |= (known & (ratio > CURVE_RATIO) & (ratio > beside + CURVE_STEP)) * np.uint16(
-            Doubt.CURVE
-        )
+    doubts = np.zeros(ratio.shape, dtype=np.uint16)
+    for doubt, holds in found:
+        doubts |= holds * np.uint16(doubt)
     return doubts
+
+
+def _is_off_the_curve(
+    ratio: FloatArray, powers_w: FloatArray, best_w: FloatArray
+) -> NDArray[np.bool_]:
+    """Find gains that neither neighbour shares, above all that was held for a shorter time."""
+    if ratio.shape[1] < 2:
+        return np.zeros(ratio.shape, dtype=np.bool_)
+    padded = np.pad(np.where(np.isnan(ratio), -np.inf, ratio), ((0, 0), (1, 1)), mode="reflect")
+    beside = np.maximum(padded[:, :-2], padded[:, 2:])
+    off: NDArray[np.bool_] = (
+        np.isfinite(beside) & (ratio > CURVE_RATIO) & (ratio > beside + CURVE_STEP)
+    )
+    off[:, 1:] &= ~(powers_w[:, 1:] <= np.fmax.accumulate(best_w, axis=1)[:, :-1])
+    return off
 
 
 def reasons_of(doubts: int, *, duration_s: int, unsure_s: int, ratio: float) -> list[str]:
@@ -163,14 +196,18 @@ def reasons_of(doubts: int, *, duration_s: int, unsure_s: int, ratio: float) -> 
     return reasons + [words for doubt, words in REASONS.items() if doubts & doubt]
 
 
-def _doubts_of(peak: PeakPower, stream: Stream, middle_bpm: float) -> Doubt:
+def _doubts_of(
+    peak: PeakPower, stream: Stream, middle_bpm: float, invented: NDArray[np.bool_]
+) -> Doubt:
     window = slice(peak.start_s, peak.start_s + peak.duration_s)
     doubts = Doubt(0)
+    if peak.unsure_s and _leans_on(stream.power_w[window], invented[window]):
+        doubts |= Doubt.UNSURE
     if peak.duration_s <= LONGEST_SPIKE_S and find_burst(stream.power_w, window) is not None:
         doubts |= Doubt.SPIKE
     if peak.duration_s >= SHORTEST_FOR_HEART_RATE_S and peak.power_w > HARD_W:
-        later = slice(peak.start_s + peak.duration_s // 2, window.stop)
-        if _mean_known(stream.heart_rate_bpm[later]) < middle_bpm - HEART_RATE_BELOW_RIDE_BPM:
+        easy_bpm = middle_bpm - HEART_RATE_BELOW_RIDE_BPM
+        if _hard_heart_rate_bpm(peak, stream) < easy_bpm:
             doubts |= Doubt.HEART_RATE
     if peak.power_w > HARD_W and _cannot_be_pedalled(
         stream.power_w[window], stream.cadence_rpm[window]
@@ -182,6 +219,27 @@ def _doubts_of(peak: PeakPower, stream: Stream, middle_bpm: float) -> Doubt:
         if ridden_m[0] > 0 and climbed_m[0] < STEEP_DESCENT * ridden_m[0]:
             doubts |= Doubt.GRADE
     return doubts
+
+
+def _hard_heart_rate_bpm(peak: PeakPower, stream: Stream) -> float:
+    """Give the mean heart rate of the hard seconds in a peak's later half; NaN: too few."""
+    later = slice(peak.start_s + peak.duration_s // 2, peak.start_s + peak.duration_s)
+    is_hard = stream.power_w[later] >= peak.power_w
+    if np.count_nonzero(is_hard) < FEWEST_HARD_SHARE * is_hard.size:
+        return np.nan
+    return _mean_known(stream.heart_rate_bpm[later][is_hard])
+
+
+def _leans_on(power_w: FloatArray, invented: NDArray[np.bool_]) -> bool:
+    """Tell whether filled and patched seconds lift the mean by as much as makes a record.
+
+    A second without power is no help to a peak: it counts as 0 W.
+    """
+    recorded = np.nan_to_num(power_w[~invented])
+    if not recorded.size:
+        return True
+    lift = np.nan_to_num(power_w).mean() - recorded.mean()
+    return bool(100 * lift >= SMALLEST_GAIN_PERCENT * recorded.mean())
 
 
 def _cannot_be_pedalled(power_w: FloatArray, cadence_rpm: FloatArray) -> bool:
@@ -196,4 +254,4 @@ def _cannot_be_pedalled(power_w: FloatArray, cadence_rpm: FloatArray) -> bool:
 
 def _mean_known(values: FloatArray) -> float:
     known = values[np.isfinite(values)]
-    return float(known.mean()) if known.size >= KNOWN_SHARE * values.size else np.nan
+    return float(known.mean()) if known.size > KNOWN_SHARE * values.size else np.nan

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.engine.peaks import FRESH_LEVEL
-from analytics.engine.record_checks import Doubt, doubt_by_history
+from analytics.engine.record_checks import FEWEST_RIDES, Doubt, Seen, doubt_by_history
 from analytics.engine.recording import FloatArray
 from analytics.engine.records import (
     IMPLAUSIBLE_RATIO,
@@ -63,7 +63,7 @@ def decide_history(
     history: History,
     *,
     bests: tuple[FloatArray, FloatArray] | None = None,
-    seen: tuple[FloatArray, BoolArray] | None = None,
+    seen: Seen | None = None,
 ) -> Decided:
     """Decide sessions in the order in which they were ridden.
 
@@ -74,8 +74,8 @@ def decide_history(
         ``bests`` and ``seen``.
     bests : two ndarrays of float, each shape (3, s), optional
         The best of each window before the session, in W and in W/kg; NaN: none.
-    seen : ndarrays, shape (durations,), optional
-        The best fresh power seen before the session, and whether indoors.
+    seen : Seen, optional
+        The fresh peaks seen before the session.
 
     Returns
     -------
@@ -121,33 +121,37 @@ def decide_history(
     )
 
 
-def _doubt(
-    history: History, seen: tuple[FloatArray, BoolArray] | None
-) -> tuple[FloatArray, NDArray[np.uint16]]:
+def _doubt(history: History, seen: Seen | None) -> tuple[FloatArray, NDArray[np.uint16]]:
     """Hold every peak against the best fresh one of its duration seen before."""
     fresh = np.flatnonzero(history.levels == FRESH_LEVEL)
-    powers = np.where(history.is_rejected, np.nan, history.powers_w)[:, fresh]
-    indoors = history.is_indoors[:, np.newaxis]
-    if seen is None:
-        inside = _before(np.where(indoors, powers, np.nan))
-        outside = _before(np.where(indoors, np.nan, powers))
-        best, was_inside = np.fmax(inside, outside), np.nan_to_num(inside) > np.nan_to_num(outside)
-    else:
-        best, was_inside = seen[0][np.newaxis], seen[1][np.newaxis]
-    ratio = history.powers_w[:, fresh] / best
-    by_history = doubt_by_history(
-        ratio, is_new_device=history.is_new_device, is_other_place=was_inside != indoors
+    all_ratios = np.full(history.powers_w.shape, np.nan)
+    doubts = history.doubts.copy()
+    if not fresh.size:
+        return all_ratios, doubts
+    seen = seen or _see_before(history, fresh)
+    doubts[:, fresh] |= doubt_by_history(
+        history.powers_w[:, fresh], seen, is_new_device=history.is_new_device
     )
     own = np.searchsorted(history.durations_s[fresh], history.durations_s)
-    own = np.minimum(own, max(fresh.size - 1, 0))
-    doubts = history.doubts.copy()
-    all_ratios = np.full(history.powers_w.shape, np.nan)
-    if fresh.size:
-        has_fresh = history.durations_s[fresh][own] == history.durations_s
-        all_ratios = np.where(has_fresh, history.powers_w / best[:, own], np.nan)
-        doubts[:, fresh] |= by_history
-        doubts |= (all_ratios > IMPLAUSIBLE_RATIO) * np.uint16(Doubt.ABOVE)
+    own = np.minimum(own, fresh.size - 1)
+    has_fresh = history.durations_s[fresh][own] == history.durations_s
+    is_known = has_fresh & (seen.rides[:, own] >= FEWEST_RIDES)
+    all_ratios = np.where(is_known, history.powers_w / seen.best_w[:, own], np.nan)
+    doubts |= (all_ratios > IMPLAUSIBLE_RATIO) * np.uint16(Doubt.ABOVE)
     return all_ratios, doubts
+
+
+def _see_before(history: History, fresh: NDArray[np.int64]) -> Seen:
+    powers = np.where(history.is_rejected, np.nan, history.powers_w)[:, fresh]
+    indoors = history.is_indoors[:, np.newaxis]
+    inside = _before(np.where(indoors, powers, np.nan))
+    outside = _before(np.where(indoors, np.nan, powers))
+    is_there = ~np.isnan(powers)
+    return Seen(
+        best_w=np.fmax(inside, outside),
+        rides=np.cumsum(is_there, axis=0) - is_there,
+        is_new_place=np.isnan(np.where(indoors, inside, outside)),
+    )
 
 
 def _settle(

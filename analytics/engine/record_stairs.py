@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.engine.peaks import FRESH_LEVEL
+from analytics.engine.record_checks import Seen
 from analytics.engine.record_history import WINDOWS, BoolArray, Decided, History
 from analytics.engine.recording import FloatArray
 from analytics.engine.records import WINDOW_DAYS
@@ -19,7 +20,9 @@ from analytics.engine.records import WINDOW_DAYS
 STEP = np.dtype(
     [("per_kg", "?"), ("level", "<u2"), ("duration_s", "<u4"), ("day", "<i4"), ("value", "<f8")]
 )
-SEEN = np.dtype([("duration_s", "<u4"), ("inside_w", "<f8"), ("outside_w", "<f8")])
+SEEN = np.dtype(
+    [("duration_s", "<u4"), ("inside_w", "<f8"), ("outside_w", "<f8"), ("rides", "<u4")]
+)
 
 Steps = NDArray[np.void]
 
@@ -56,18 +59,21 @@ def bests_before(stairs: Stairs, history: History) -> tuple[FloatArray, FloatArr
     return bests[0], bests[1]
 
 
-def seen_before(stairs: Stairs, history: History) -> tuple[FloatArray, BoolArray]:
-    """Give the best fresh power seen, and whether indoors, for the session's durations."""
+def seen_before(stairs: Stairs, history: History) -> Seen:
+    """Tell of the fresh peaks seen before a single session, of the session's durations."""
     durations_s = history.durations_s[history.levels == FRESH_LEVEL]
-    best = np.full(durations_s.size, np.nan)
-    was_inside = np.zeros(durations_s.size, dtype=np.bool_)
+    found = np.zeros(durations_s.size, dtype=SEEN)
+    found["inside_w"] = found["outside_w"] = np.nan
     _, ours, theirs = np.intersect1d(
         durations_s, stairs.seen["duration_s"], return_indices=True, assume_unique=True
     )
-    known = stairs.seen[theirs]
-    best[ours] = np.fmax(known["inside_w"], known["outside_w"])
-    was_inside[ours] = np.nan_to_num(known["inside_w"]) > np.nan_to_num(known["outside_w"])
-    return best, was_inside
+    found[ours] = stairs.seen[theirs]
+    here = found["inside_w"] if history.is_indoors[0] else found["outside_w"]
+    return Seen(
+        best_w=np.fmax(found["inside_w"], found["outside_w"])[np.newaxis],
+        rides=found["rides"][np.newaxis],
+        is_new_place=np.isnan(here)[np.newaxis],
+    )
 
 
 def climb(stairs: Stairs, history: History, decided: Decided) -> Stairs:
@@ -125,4 +131,6 @@ def _see(seen: NDArray[np.void], history: History) -> NDArray[np.void]:
         best = np.fmax.reduce(here, axis=0, initial=np.nan)
         together[name][theirs] = seen[name]
         together[name][ours] = np.fmax(together[name][ours], best)
+    together["rides"][theirs] = seen["rides"]
+    together["rides"][ours] += np.count_nonzero(~np.isnan(powers), axis=0).astype(np.uint32)
     return together

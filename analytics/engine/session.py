@@ -181,7 +181,7 @@ def _find_peaks(
     patched[list(bridged)] = True
     fresh = find_peak_powers(stream, patched=patched)
     worn = find_worn_peaks(stream, mass_kg=rider.mass_kg, patched=patched)
-    return name_spike(check_peaks((*fresh, *worn), stream), patches)
+    return name_spike(check_peaks((*fresh, *worn), stream, patched=patched), patches)
 
 
 def _patched_power(patches: tuple[Patch, ...], elapsed_s: int) -> NDArray[np.bool_]:

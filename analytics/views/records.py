@@ -50,7 +50,8 @@ def uncut(request: SignedInRequest, cut_id: int) -> HttpResponse:
 
 
 def _analyse_again(session: Session) -> None:
-    enqueue_on_commit(ingest_recording_task, recording_id=session.recording_id)
+    if session.recording_id is not None:
+        enqueue_on_commit(ingest_recording_task, recording_id=session.recording_id)
 
 
 @login_required

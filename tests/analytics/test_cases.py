@@ -9,7 +9,7 @@ from analytics.engine.record_checks import OF_THE_WHOLE_RIDE
 from analytics.models import AuditEntry, Case, Record, Session
 from analytics.models.peak import REJECTED
 from analytics.tasks import decide_records_task, ingest_recording_task
-from tests.make import make_athlete, make_coach, make_session, make_team
+from tests.make import make_athlete, make_coach, make_past, make_session, make_team
 from tests.make.rides import STARTED_AT
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,9 @@ def team():
 
 @pytest.fixture
 def rides(team):
-    """Three rides, of which the second is beyond belief."""
+    """A past of 190 W, then three rides, of which the second is beyond belief."""
     athlete = make_athlete(team=team)
+    make_past(athlete, 190.0)
     return [
         make_session(
             athlete=athlete, power_w=[power_w] * 400, started_at=STARTED_AT + timedelta(days=day)
@@ -69,6 +70,7 @@ def test_accepted_it_is_the_record_and_what_came_after_is_none(rides, act):
     assert previous_w(rides[2]) is None
     after = dict(Session.objects.values_list("pk", "changed_at"))
     assert [before[ride.pk] == after[ride.pk] for ride in rides] == [True, False, False]
+    assert len([pk for pk in before if before[pk] == after[pk]]) == len(before) - 2
 
 
 def test_one_decision_holds_for_all_that_lean_on_the_same_seconds(rides, act):

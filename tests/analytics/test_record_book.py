@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from analytics.models import Record, Session
-from tests.make import make_athlete, make_session
+from tests.make import make_athlete, make_past, make_session
 from tests.make.rides import STARTED_AT
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_an_old_ride_imported_late_takes_back_the_records_after_it():
 
 def test_an_implausible_peak_waits_and_later_rides_are_not_held_to_it():
     athlete = make_athlete()
-    ride(athlete, 200, days=-20)
+    make_past(athlete, 200.0, before=STARTED_AT - timedelta(days=20))
     doubtful = ride(athlete, 280, days=-10)
     session = ride(athlete, 210, days=0)
 

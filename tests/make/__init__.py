@@ -3,7 +3,7 @@
 from tests.make.commands import exit_code_of
 from tests.make.people import make_athlete, make_coach, make_role, make_staff, make_team
 from tests.make.rides import make_fit, make_ride, make_tcx
-from tests.make.sessions import import_fit, make_session
+from tests.make.sessions import import_fit, make_past, make_ridden, make_session
 
 __all__ = (
     "exit_code_of",
@@ -11,6 +11,8 @@ __all__ = (
     "make_athlete",
     "make_coach",
     "make_fit",
+    "make_past",
+    "make_ridden",
     "make_ride",
     "make_role",
     "make_session",

@@ -1,12 +1,11 @@
 """The record book by the book: one session after the other, one peak after the other."""
 
-import math
-
 from analytics.engine.record_history import WINDOWS
 from analytics.engine.records import WINDOW_DAYS
 from analytics.engine.vocabulary import Window
 
 REACHED = 1.25
+FEWEST = 8  # rides, before anything is held against their best
 
 
 def beats(value: float, best: float, *, least: float) -> bool:
@@ -39,7 +38,11 @@ def windows_beaten(value, day, earlier, *, least):
 def see(seen, peaks, verdicts):
     for (level, duration_s), (power_w, _) in peaks.items():
         if level == 0 and verdicts.get((level, duration_s)) is not False:
-            seen[duration_s] = max(seen.get(duration_s, 0.0), power_w)
+            seen.setdefault(duration_s, []).append(power_w)
+
+
+def is_beyond(power_w, earlier):
+    return len(earlier) >= FEWEST and power_w / max(earlier) > REACHED
 
 
 def decide_plainly(sessions):
@@ -55,7 +58,7 @@ def decide_plainly(sessions):
         for key, (power_w, is_doubted) in peaks.items():
             if verdicts.get(key) is False:
                 continue
-            doubted = is_doubted or power_w / seen.get(key[1], math.inf) > REACHED
+            doubted = is_doubted or is_beyond(power_w, seen.get(key[1], []))
             watts = windows_beaten(power_w, day, counted_w.get(key, []), least=1.0)
             kilos = mass_kg and windows_beaten(
                 power_w / mass_kg, day, counted_kg.get(key, []), least=1.0 / mass_kg

@@ -59,6 +59,10 @@ rides = st.tuples(
 )
 histories = st.lists(rides, min_size=1, max_size=14)
 
+# What lies before: enough for a best that says something, or nothing.
+PAST = [(1, 65.0, {(0, 5): (210.0, False), (0, 300): (205.0, False)}, {})] * 8
+pasts = st.sampled_from(([], PAST))
+
 
 def walk(steps):
     """Turn days between rides into days."""
@@ -78,18 +82,18 @@ def verdicts_of(sessions):
     }
 
 
-@given(histories)
-def test_a_whole_history_at_once_equals_one_session_after_the_other(steps):
-    sessions = walk(steps)
+@given(pasts, histories)
+def test_a_whole_history_at_once_equals_one_session_after_the_other(past, steps):
+    sessions = walk([*past, *steps])
     ridden = [make_ride(n, day, mass, found) for n, (day, mass, found, _) in enumerate(sessions)]
     history = lay_out(ridden, verdicts=verdicts_of(sessions))
 
     assert told_by(history, decide_history(history)) == decide_plainly(sessions)
 
 
-@given(histories)
-def test_the_newest_ride_alone_against_the_stairs_equals_the_whole_history(steps):
-    sessions = [(day, mass, found, {}) for day, mass, found, _ in walk(steps)]
+@given(pasts, histories)
+def test_the_newest_ride_alone_against_the_stairs_equals_the_whole_history(past, steps):
+    sessions = [(day, mass, found, {}) for day, mass, found, _ in walk([*past, *steps])]
     ridden = [make_ride(n, day, mass, found) for n, (day, mass, found, _) in enumerate(sessions)]
     stairs, told = NO_STAIRS, []
     for ride in ridden:
@@ -147,10 +151,9 @@ def test_a_device_is_new_once_and_a_ride_without_a_name_never():
 
 
 def test_a_peak_after_work_is_held_against_the_fresh_best_without_a_fresh_one_of_its_own():
-    stairs = NO_STAIRS
-    first = lay_out([make_ride(0, 0, None, {(0, 300): (200.0, False)})])
-    stairs = climb(stairs, first, decide_history(first))
-    worn = lay_out([make_ride(1, 5, None, {(10, 300): (300.0, False)})])
+    first = lay_out([make_ride(n, n, None, {(0, 300): (200.0, False)}) for n in range(8)])
+    stairs = climb(NO_STAIRS, first, decide_history(first))
+    worn = lay_out([make_ride(9, 9, None, {(10, 300): (300.0, False)})])
 
     decided = decide_history(worn, bests=bests_before(stairs, worn), seen=seen_before(stairs, worn))
 
