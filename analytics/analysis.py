@@ -7,6 +7,7 @@ from datetime import datetime
 from analytics.duplicates import mark_duplicates
 from analytics.engine.intervals import LabelledInterval
 from analytics.engine.layouts import label_layout
+from analytics.engine.plan_words import tell_plan
 from analytics.engine.rider import Rider
 from analytics.engine.session import AnalysedSession
 from analytics.engine.set_matching import structure_of
@@ -110,6 +111,7 @@ def _columns_of(
         "threshold_kind": totals.threshold_kind or "",
         "athlete": recording.athlete,
         "title": analysed.ride.title[:200],
+        "plan_text": tell_plan(analysed.ride.plan),
         "sub_sport": analysed.ride.sub_sport[:50],
         "device": device[:100],
         "local_date": recording.athlete.local_time(totals.started_at).date(),

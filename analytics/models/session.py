@@ -136,6 +136,10 @@ class Session(models.Model):
         help_text="The preferred recording of the same ride; this one does not count.",
     )
     title = models.CharField(max_length=200, blank=True)
+    plan_text = models.TextField(
+        blank=True,
+        help_text="What was planned: the coach's words, or the device's workout in words.",
+    )
     sub_sport = models.CharField(max_length=50, blank=True)
     device = models.CharField(max_length=100, blank=True)
     started_at = models.DateTimeField()
@@ -220,6 +224,7 @@ class Session(models.Model):
             models.Index(fields=["athlete", "local_date"], name="session_athlete_date"),
             models.Index(fields=["athlete", "started_at"], name="session_athlete_start"),
             models.Index(fields=["local_date"], name="session_date"),
+            models.Index(fields=["started_at"], name="session_start"),
             models.Index(fields=["stimulus", "local_date"], name="session_stimulus_date"),
             models.Index(fields=["athlete", "structure", "started_at"], name="session_structure"),
         ]

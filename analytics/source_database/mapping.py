@@ -28,6 +28,7 @@ from analytics.source_database.rows import SourceAthlete, SourcePeak, SourceSess
 FROM_SOURCE = "from the team's database"
 NO_SAMPLES = "From the team's database: figures, laps and peaks, no samples."
 LONGEST_TITLE = 200
+LONGEST_PLAN = 10_000
 EARLIEST_YEAR = 1990
 MASS_RANGE_KG = (25.0, 250.0)
 CRITICAL_POWER_RANGE_W = (30.0, 1000.0)
@@ -55,6 +56,7 @@ class MappedSession:
     """A session without samples, ready to be stored."""
 
     title: str
+    plan_text: str
     rider: Rider
     totals: SessionTotals
     intervals: tuple[LabelledInterval, ...]
@@ -113,6 +115,7 @@ def map_session(
     stimulus, reason, stimulus_notes = _stimulus(row, intervals, sets, totals, rider)
     return MappedSession(
         title=_title(row.workouts),
+        plan_text=_plan_text(row.workouts),
         rider=rider,
         totals=totals,
         intervals=intervals,
@@ -197,6 +200,12 @@ def _title(workouts: Iterable[tuple[str | None, str | None]]) -> str:
     """Join the titles of all planned workouts, each once, in an order of our own."""
     titles = sorted({" ".join(title.split()) for title, _ in workouts if title and title.strip()})
     return " / ".join(titles)[:LONGEST_TITLE]
+
+
+def _plan_text(workouts: Iterable[tuple[str | None, str | None]]) -> str:
+    """Take the descriptions of all planned workouts, each once, in the order of their titles."""
+    told = sorted((title or "", text.strip()) for title, text in workouts if text)
+    return "\n\n".join(dict.fromkeys(text for _, text in told if text))[:LONGEST_PLAN]
 
 
 def _is_within(value: float | None, bounds: tuple[float, float]) -> bool:

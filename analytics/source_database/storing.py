@@ -226,6 +226,7 @@ def _session_of(verdict: Verdict, outcome: BatchOutcome, *, now: datetime) -> Se
         "threshold_kind": "",
         "athlete": athlete,
         "title": mapped.title,
+        "plan_text": mapped.plan_text,
         "device": DEVICE,
         "local_date": local_date,
         "structure": structure_of(mapped.sets),

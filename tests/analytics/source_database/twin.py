@@ -47,10 +47,21 @@ def expected_sessions(rows: Callable[[str], list[Row]]) -> dict[int, Row]:
             "mass_kg": mass,
             "critical_power_w": power,
             "title": " / ".join(sorted({w["Title"] for w in works.get(key, []) if w["Title"]})),
+            "plan_text": "\n\n".join(planned_by(works.get(key, []))),
             "edges": edges,
             "peaks": highest(peaks.get(key, [])),
         }
     return expected
+
+
+def planned_by(works: Iterable[Row]) -> list[str]:
+    """The descriptions of a session's workouts, by their titles, each once."""
+    texts: list[str] = []
+    for work in sorted(works, key=lambda row: (row["Title"] or "", row["Description"] or "")):
+        text = (work["Description"] or "").strip()
+        if text and text not in texts:
+            texts.append(text)
+    return texts
 
 
 def stored_sessions() -> dict[int, Row]:
@@ -61,7 +72,14 @@ def stored_sessions() -> dict[int, Row]:
         session = link.session
         names = (
             *("started_at", "timer_s", "elapsed_s", "distance_m", "elevation_gain_m"),
-            *("mean_power_w", "mean_heart_rate_bpm", "mass_kg", "critical_power_w", "title"),
+            *(
+                "mean_power_w",
+                "mean_heart_rate_bpm",
+                "mass_kg",
+                "critical_power_w",
+                "title",
+                "plan_text",
+            ),
         )
         stored[link.source_id] = {
             **{name: getattr(session, name) for name in names},

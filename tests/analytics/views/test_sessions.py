@@ -1,10 +1,13 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from analytics.demo.fit_writer import write_fit
+from analytics.engine.recording import LapRole, PlannedStep
 from analytics.models import Session, SessionStream
-from tests.make import make_athlete, make_coach, make_session, make_team
-from tests.make.rides import STARTED_AT
+from tests.make import import_fit, make_athlete, make_coach, make_session, make_team
+from tests.make.rides import STARTED_AT, make_ride
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +55,25 @@ def test_w_prime_balance_is_sent_where_it_is_known(client, athlete):
         "unit": "kJ",
         "scale": 0.001,
     }
+
+
+def test_a_workouts_plan_is_told_on_the_page_with_its_repeats_folded(client, athlete):
+    effort = PlannedStep(LapRole.WORK, duration_s=300, target_low_w=300, target_high_w=320)
+    rest = PlannedStep(LapRole.RECOVERY, duration_s=120)
+    data = write_fit(replace(make_ride(), plan=(effort, rest) * 3))
+    session = import_fit(athlete, data).sessions.get()
+
+    page = client.get(session.get_absolute_url()).content.decode()
+    assert "3 x (5:00 at 300 to 320 W, recovery 2:00)" in page
+
+
+def test_a_coachs_own_words_for_the_plan_keep_their_lines_and_are_no_markup(client, athlete):
+    session = ride(athlete)
+    assert "The plan" not in client.get(session.get_absolute_url()).content.decode()
+
+    Session.objects.update(plan_text="Ride easily.\n<b>No</b> sprints.")
+    page = client.get(session.get_absolute_url()).content.decode()
+    assert "Ride easily.\n&lt;b&gt;No&lt;/b&gt; sprints." in page
 
 
 def test_a_session_without_power_has_a_page_that_makes_sense(client, athlete):
