@@ -109,13 +109,13 @@ def manage(environment: dict[str, str], *arguments: str) -> None:
 
 
 @contextmanager
-def served(environment: dict[str, str]) -> Iterator[str]:
+def served(environment: dict[str, str], *, application: str = "cycling_site.wsgi") -> Iterator[str]:
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-b", f"127.0.0.1:{port}"]
     child = subprocess.Popen(  # noqa: S603 - our own program
-        [*command, "cycling_site.wsgi"], env=environment, stderr=subprocess.DEVNULL
+        [*command, application], env=environment, stderr=subprocess.DEVNULL
     )
     try:
         for _ in range(100):
