@@ -1,6 +1,8 @@
 """The coach's list of today: decisions are raised and settled here, by whoever sees them."""
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -13,6 +15,31 @@ LONGEST_SUBJECT = 100
 LONGEST_LINE = 300
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Decisions of one kind that are looked at together; the first stands for the others."""
+
+    first: AgendaItem
+    others: Sequence[AgendaItem]
+
+    @property
+    def minutes(self) -> int:
+        return self.first.minutes + sum(item.minutes for item in self.others)
+
+    @property
+    def is_of_one_athlete(self) -> bool:
+        return all(item.athlete_id == self.first.athlete_id for item in self.others)
+
+
+def matters_of(ranked: Iterable[AgendaItem]) -> list[Matter]:
+    """Put ranked decisions of one kind about one athlete together; texts of all athletes."""
+    together: dict[tuple[str, int | None], list[AgendaItem]] = {}
+    for item in ranked:
+        is_text = item.kind == AgendaKind.SUMMARY
+        together.setdefault((item.kind, None if is_text else item.athlete_id), []).append(item)
+    return [Matter(items[0], items[1:]) for items in together.values()]
+
+
 def raise_item(
     athlete: Athlete,
     *,
@@ -21,16 +48,20 @@ def raise_item(
     evidence: str,
     address: str,
     now: datetime,
+    day: date | None = None,
 ) -> AgendaItem:
     """Put a decision on the list, once for each athlete, kind and subject.
+
+    ``day`` is that of the ride it is about; None where it is about today.
 
     Raised again, it takes the new evidence. One that had settled itself is open
     again; what a person dismissed or called done stays so.
     """
     decision = KINDS[kind]
-    shown = {
+    shown: dict[str, object] = {
         "evidence": evidence[:LONGEST_LINE],
         "address": address[:LONGEST_LINE],
+        "day": day,
         "weight": decision.weight,
         "minutes": decision.minutes,
     }

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from analytics.agenda import Matter, matters_of
 from analytics.engine.rider import Rider
-from analytics.models import AgendaItem, Athlete, AthleteState, BodyMass, Session, Thresholds
+from analytics.models import Athlete, AthleteState, BodyMass, Session, Thresholds
 from analytics.sparkline import Sparkline, draw_sparkline
 
 SESSIONS_SHOWN = 15
@@ -16,7 +17,7 @@ class AthletePage:
     athlete: Athlete
     state: AthleteState
     rider: Rider
-    open_items: Sequence[AgendaItem]
+    matters: Sequence[Matter]  # that wait for a decision
     sessions: Sequence[Session]  # the newest ones
     has_more: bool
     masses: Sequence[BodyMass]  # newest first
@@ -35,7 +36,7 @@ def compose_athlete(athlete: Athlete, *, today: date) -> AthletePage:
         athlete=athlete,
         state=getattr(athlete, "state", None) or AthleteState(),
         rider=athlete.rider_on(today),
-        open_items=list(athlete.agenda_items.still_open().ranked()),
+        matters=matters_of(athlete.agenda_items.still_open().ranked(today=today)),
         sessions=sessions[:SESSIONS_SHOWN],
         has_more=len(sessions) > SESSIONS_SHOWN,
         masses=list(reversed(masses)),

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from analytics.agenda import raise_item
+from analytics.engine.agenda import FRESH
 from analytics.engine.peaks import FRESH_LEVEL
 from analytics.engine.printing import clock
 from analytics.engine.season_watch import (
     BAND,
-    FRESH,
     AthleteHistory,
     FileGlance,
     LoadOfMorning,
@@ -61,6 +61,7 @@ def _keep_agenda(athlete: Athlete, notices: Sequence[Notice], *, now: datetime) 
             subject=notice.subject,
             evidence=notice.evidence,
             address=_address(athlete, notice),
+            day=notice.day,
             now=now,
         )
     noticed = {(notice.kind, notice.subject) for notice in notices}

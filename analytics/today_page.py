@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db.models import Q
 
+from analytics.agenda import Matter, matters_of
 from analytics.engine.agenda import KINDS, KindOfDecision, count_fitting
 from analytics.engine.vocabulary import AgendaKind
 from analytics.models import AgendaItem, CoachPreferences
@@ -32,8 +33,10 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    fitting: Sequence[AgendaItem]
-    later: Sequence[AgendaItem]
+    fitting: Sequence[Matter]
+    later: Sequence[Matter]
+    fitting_count: int  # of decisions
+    later_count: int
     unlisted: int  # open decisions beyond the ones listed
     minutes: int  # that the fitting ones take
     minutes_a_day: int
@@ -43,14 +46,15 @@ class TodayPage:
 
     @property
     def open_count(self) -> int:
-        return len(self.fitting) + len(self.later) + self.unlisted
+        return self.fitting_count + self.later_count + self.unlisted
 
 
 def compose_today(user: User, *, now: datetime, just_handled: str = "") -> TodayPage:
     """Rank a user's open decisions and cut the list where the minutes end."""
     preferences = CoachPreferences.objects.of(user)
     visible = AgendaItem.objects.visible_to(user).in_lists().select_related("athlete")
-    items = list(visible.still_open().ranked()[: MOST_SHOWN + 1])
+    ranked = visible.still_open().ranked(today=now.date())
+    items = list(ranked[: MOST_SHOWN + 1])
     unlisted = visible.still_open().count() - MOST_SHOWN if len(items) > MOST_SHOWN else 0
     items = items[:MOST_SHOWN]
     cut = count_fitting((item.minutes for item in items), minutes_a_day=preferences.minutes_a_day)
@@ -60,8 +64,10 @@ def compose_today(user: User, *, now: datetime, just_handled: str = "") -> Today
         )[:HANDLED_SHOWN]
     )
     return TodayPage(
-        fitting=items[:cut],
-        later=items[cut:],
+        fitting=matters_of(items[:cut]),
+        later=matters_of(items[cut:]),
+        fitting_count=cut,
+        later_count=len(items) - cut,
         unlisted=unlisted,
         minutes=sum(item.minutes for item in items[:cut]),
         minutes_a_day=preferences.minutes_a_day,

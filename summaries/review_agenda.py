@@ -20,7 +20,8 @@ def ask_for_review(summary: Summary, state: str, *, now: datetime) -> None:
         session.athlete,
         kind=AgendaKind.SUMMARY,
         subject=_subject(session),
-        evidence=f"{session}: {state}",
+        evidence=f"{session.heading} on {session.local_date.day} {session.local_date:%b}: {state}",
+        day=session.local_date,
         address=summary.get_absolute_url(),
         now=now,
     )

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import accumulate, takewhile
 
 from analytics.engine.vocabulary import AgendaKind
+
+FRESH = timedelta(days=14)  # what is about an older ride comes after everything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,17 @@ KINDS = {
     AgendaKind.SILENCE: KindOfDecision(
         50, 3, "Look at the last rides", "Spoken to", "illness and injury begin with silence"
     ),
-    AgendaKind.SUMMARY: KindOfDecision(40, 1, "Review", "", "the athlete waits for the text"),
+    AgendaKind.NEW_RECORD: KindOfDecision(
+        40, 1, "See the record", "Congratulated", "praise is best while it is fresh"
+    ),
     AgendaKind.DECOUPLING: KindOfDecision(
         30, 2, "Look at the ride", "Noted", "it may be heat, fatigue or a sensor"
     ),
-    AgendaKind.NEW_RECORD: KindOfDecision(
-        20, 1, "See the record", "Congratulated", "praise is best while it is fresh"
-    ),
     AgendaKind.STALE_FIGURES: KindOfDecision(
-        10, 2, "Bring up to date", "", "figures per kilogram and zones drift away slowly"
+        20, 2, "Bring up to date", "", "figures per kilogram and zones drift away slowly"
+    ),
+    AgendaKind.SUMMARY: KindOfDecision(
+        10, 1, "Review", "", "reading fills the minutes that are left, one text after the other"
     ),
 }
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import fmean, quantiles, stdev
 
+from analytics.engine.agenda import FRESH
 from analytics.engine.printing import clock
 from analytics.engine.vocabulary import AgendaKind, Window
 
-FRESH = timedelta(days=14)  # a record or a refused file older than this is no news
 BAND = timedelta(days=90)
 STALE = timedelta(weeks=8)
 DECOUPLING_FRESH = timedelta(days=7)
@@ -99,6 +99,7 @@ class Notice:
     evidence: str
     session_id: int | None = field(default=None)
     recording_id: int | None = field(default=None)
+    day: date | None = None  # of the ride or the file; None: about today
 
 
 def watch_season(history: AthleteHistory, *, today: date) -> list[Notice]:
@@ -126,10 +127,16 @@ def _doubtful_peaks(quarantined: Sequence[PeakGlance]) -> Iterable[Notice]:
     for session_id, peaks in by_session.items():
         first = min(peaks, key=lambda peak: peak.duration_s)
         evidence = (
-            f"{first.power_w:.0f} W over {clock(first.duration_s)} on {_day(first.day)}: "
-            f"{first.reason}{_and_more(len(peaks) - 1)}"
+            f"{first.power_w:.0f} W over {clock(first.duration_s)}"
+            f"{_and_more(len(peaks) - 1, 'peak')} on {_day(first.day)}: {first.reason}"
         )
-        yield Notice(AgendaKind.QUARANTINED_PEAK, f"session {session_id}", evidence, session_id)
+        yield Notice(
+            AgendaKind.QUARANTINED_PEAK,
+            f"session {session_id}",
+            evidence,
+            session_id,
+            day=first.day,
+        )
 
 
 def _failed_imports(failed: Sequence[FileGlance], today: date) -> Iterable[Notice]:
@@ -140,6 +147,7 @@ def _failed_imports(failed: Sequence[FileGlance], today: date) -> Iterable[Notic
                 f"recording {file.recording_id}",
                 f"{file.name}: {file.reason}",
                 recording_id=file.recording_id,
+                day=file.day,
             )
 
 
@@ -212,6 +220,7 @@ def _odd_decoupling(sessions: Sequence[SessionGlance], today: date) -> Iterable[
                 f"{_signed(percent, 1)} % on {session.heading}, {_day(session.day)}; in 90 days "
                 f"{_signed(lowest, 1)} to {_signed(highest, 1)} % ({len(before)} rides).",
                 session.session_id,
+                day=session.day,
             )
 
 
@@ -235,10 +244,11 @@ def _new_records(records: Sequence[RecordGlance], today: date) -> Iterable[Notic
         yield Notice(
             AgendaKind.NEW_RECORD,
             f"session {session_id}",
-            f"Best {_of(best.window)} over {clock(best.duration_s)} on {_day(best.day)}: "
-            f"{best.power_w:.0f} W, {best.power_w - best.previous_w:.0f} W more than before"
-            f"{_and_more(others)}.",
+            f"Best {_of(best.window)} over {clock(best.duration_s)}"
+            f"{_and_more(others, 'record')} on {_day(best.day)}: "
+            f"{best.power_w:.0f} W, {best.power_w - best.previous_w:.0f} W more than before.",
             session_id,
+            day=best.day,
         )
 
 
@@ -257,8 +267,8 @@ def _stale_figures(history: AthleteHistory, today: date) -> Iterable[Notice]:
         yield Notice(AgendaKind.STALE_FIGURES, subject, f"{told}: older than 8 weeks.")
 
 
-def _and_more(number: int) -> str:
-    return f", and {number} more" if number > 0 else ""
+def _and_more(number: int, what: str) -> str:
+    return f" and {number} more {what}{'' if number == 1 else 's'}" if number > 0 else ""
 
 
 def _of(window: Window) -> str:

@@ -1,12 +1,12 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, Value, When
 
-from analytics.engine.agenda import KINDS, KindOfDecision
+from analytics.engine.agenda import FRESH, KINDS, KindOfDecision
 from analytics.engine.vocabulary import AgendaKind
 from analytics.models.access import sees_every_athlete
 from analytics.models.athlete import Athlete
@@ -26,9 +26,16 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def still_open(self) -> Self:
         return self.filter(settled_at=None, dismissed_at=None)
 
-    def ranked(self) -> Self:
-        """Order by the kind's weight, then by what has waited longest."""
-        return self.order_by("-weight", "arose_at", "pk")
+    def ranked(self, *, today: date) -> Self:
+        """Put today and the last two weeks first; in each by kind, then the newest ride."""
+        is_fresh = Q(day=None) | Q(day__gte=today - FRESH)
+        return self.order_by(
+            Case(When(is_fresh, then=Value(0)), default=Value(1)),
+            "-weight",
+            F("day").desc(nulls_first=True),
+            "arose_at",
+            "pk",
+        )
 
     def count_by_kind(self) -> dict[str, tuple[int, int]]:
         """Count, kind by kind, what arose and how much of it was dismissed."""
@@ -50,6 +57,9 @@ class AgendaItem(models.Model):
     )
     evidence = models.CharField(max_length=300)
     address = models.CharField(max_length=300, help_text="The page on which it is decided.")
+    day = models.DateField(
+        null=True, blank=True, help_text="Of the ride that it is about; null: about today."
+    )
     weight = models.PositiveSmallIntegerField()
     minutes = models.PositiveSmallIntegerField()
     arose_at = models.DateTimeField()

@@ -2,7 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from analytics.agenda import dismiss_item, finish_item, raise_item, reopen_item, settle_item
+from analytics.agenda import (
+    dismiss_item,
+    finish_item,
+    matters_of,
+    raise_item,
+    reopen_item,
+    settle_item,
+)
 from analytics.audit import Act
 from analytics.engine.vocabulary import AgendaKind
 from analytics.models import AgendaItem, AuditEntry
@@ -85,14 +92,55 @@ def test_text_that_is_too_long_is_cut_and_still_the_same_subject(athlete):
     assert settle_item(athlete, kind=AgendaKind.FAILED_IMPORT, subject="x" * 400, now=LATER)
 
 
-def test_the_list_is_ordered_by_kind_and_then_by_what_waits_longest(athlete):
-    kinds = (
-        (AgendaKind.STALE_FIGURES, NOW),
-        (AgendaKind.NEW_RECORD, LATER),
-        (AgendaKind.NEW_RECORD, NOW),
-        (AgendaKind.QUARANTINED_PEAK, LATER),
-    )
-    for number, (kind, now) in enumerate(kinds):
-        raise_item(athlete, kind=kind, subject=str(number), evidence="e", address="/", now=now)
+TODAY = NOW.date()
 
-    assert [item.subject for item in AgendaItem.objects.ranked()] == ["3", "2", "1", "0"]
+
+def raise_of(athlete, kind: AgendaKind, subject: str, *, day=None, now=NOW) -> AgendaItem:
+    return raise_item(
+        athlete, kind=kind, subject=subject, evidence="e", address="/", day=day, now=now
+    )
+
+
+def test_the_list_is_ordered_by_age_then_kind_then_the_newest_ride(athlete):
+    peak, record = AgendaKind.QUARANTINED_PEAK, AgendaKind.NEW_RECORD
+    for subject, kind, days_ago in (
+        ("a peak of a fortnight and a day ago", peak, 15),
+        ("a record of a fortnight ago", record, 14),
+        ("a record of yesterday", record, 1),
+        ("an old record", record, 40),
+        ("a peak of a fortnight ago", peak, 14),
+    ):
+        raise_of(athlete, kind, subject, day=TODAY - timedelta(days=days_ago))
+    raise_of(athlete, AgendaKind.FORM, "form of today, raised later", now=LATER)
+    raise_of(athlete, AgendaKind.FORM, "form of today")
+
+    assert [item.subject for item in AgendaItem.objects.ranked(today=TODAY)] == [
+        "a peak of a fortnight ago",
+        "form of today",
+        "form of today, raised later",
+        "a record of yesterday",
+        "a record of a fortnight ago",
+        "a peak of a fortnight and a day ago",
+        "an old record",
+    ]
+
+
+def test_decisions_of_one_kind_and_athlete_stand_together_and_so_do_all_texts(athlete):
+    other = make_athlete(team=athlete.team)
+    for number, (of, kind) in enumerate(
+        (
+            (athlete, AgendaKind.NEW_RECORD),
+            (other, AgendaKind.NEW_RECORD),
+            (athlete, AgendaKind.NEW_RECORD),
+            (athlete, AgendaKind.SUMMARY),
+            (other, AgendaKind.SUMMARY),
+        )
+    ):
+        raise_of(of, kind, str(number))
+
+    matters = matters_of(AgendaItem.objects.ranked(today=TODAY))
+
+    told = [[each.subject for each in (matter.first, *matter.others)] for matter in matters]
+    assert told == [["0", "2"], ["1"], ["3", "4"]]
+    assert [matter.minutes for matter in matters] == [2, 1, 2]
+    assert [matter.is_of_one_athlete for matter in matters] == [True, True, False]

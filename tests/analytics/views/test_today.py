@@ -59,7 +59,7 @@ def test_a_dismissal_is_told_counted_and_undone_with_one_click(client, coach, te
     page = act_on(client, item, "dismiss")
 
     assert page.context["view"].just_handled == item
-    assert [shown.subject for shown in page.context["view"].fitting] == ["b"]
+    assert [shown.first.subject for shown in page.context["view"].fitting] == ["b"]
     (counted,) = [row for row in page.context["view"].counts if row.kind == AgendaKind.FORM]
     assert (counted.arisen, counted.dismissed, counted.dismissed_percent) == (2, 1, 50)
 
@@ -85,9 +85,23 @@ def test_what_does_not_fit_into_the_minutes_comes_later(client, coach, team):
 
     view = client.get(TODAY).context["view"]
 
-    assert [item.subject for item in view.fitting] == ["a", "b"]
-    assert [item.subject for item in view.later] == ["c"]
+    assert [matter.first.subject for matter in view.fitting] == ["a", "b"]
+    assert [matter.first.subject for matter in view.later] == ["c"]
     assert view.minutes == 6
+
+
+def test_the_list_is_cut_by_decisions_even_where_several_stand_together(client, coach, team):
+    CoachPreferences.objects.create(user=coach, minutes_a_day=6)
+    athlete = make_athlete(team=team)
+    for subject in "abc":
+        make_item(athlete, subject=subject)
+
+    page = client.get(TODAY)
+
+    view = page.context["view"]
+    assert (view.fitting_count, view.later_count, view.open_count) == (2, 1, 3)
+    assert [(m.first.subject, len(m.others)) for m in view.fitting] == [("a", 1)]
+    assert f"1 more of this kind of {athlete}, 6 min in all" in page.text
 
 
 def test_an_empty_list_says_where_to_go_on(client, coach):
