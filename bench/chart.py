@@ -85,12 +85,12 @@ def main(hours: float) -> None:
             browser.close()
 
 
-def ride_of(hours: float) -> bytes:
+def ride_of(hours: float, *, started_at: datetime = STARTED_AT) -> bytes:
     size = int(hours * 3600)
     rng = np.random.default_rng(7)
     second = np.arange(size, dtype=float)
     samples = Samples(
-        STARTED_AT.timestamp() + second,
+        started_at.timestamp() + second,
         {
             Channel.POWER: np.clip(rng.normal(200.0, 60.0, size), 0, None).round(),
             Channel.HEART_RATE: (140 + 15 * np.sin(second / 700)).round(),
