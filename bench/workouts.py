@@ -137,7 +137,7 @@ def two_sets(w: Writer) -> None:
 def climbs(w: Writer) -> None:
     for number in range(4):
         if number:
-            w.ride(w.rng.uniform(700, 1100), 0.45)
+            w.ride(w.rng.uniform(800, 1100), 0.45)  # longer than any climb, so no recovery
         w.effort(w.rng.uniform(420, 780), w.rng.uniform(0.95, 1.05))
         w.set_sizes.append(1)
 

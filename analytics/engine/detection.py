@@ -1,5 +1,6 @@
 """Detection: efforts found in the power alone, where nobody marked them."""
 
+from collections.abc import Iterable
 from math import log
 
 import numpy as np
@@ -9,6 +10,7 @@ from analytics.engine.detection_evidence import (
     ESTIMATED_THRESHOLD,
     KNOWN_THRESHOLD,
     MICRO_INTERVALS,
+    REPEATED,
     SPRINTS,
     SPRINTS_BY_ESTIMATE,
     count_alike,
@@ -16,6 +18,7 @@ from analytics.engine.detection_evidence import (
     find_rhythm,
     is_held_by_trainer,
     is_meant,
+    is_missed_repetition,
     limit_fraction,
 )
 from analytics.engine.detection_levels import Bout, find_bouts, measure_bout
@@ -55,17 +58,21 @@ def detect_stretches(power_w: FloatArray, reference: ReferencePower) -> tuple[St
 
     Notes
     -----
-    Two passes over change points: one for long efforts, one for repetitions by
-    the clock, 30/15s and sprints. Where they overlap, the one that stands out
-    more is kept.
+    Change points at two scales: the coarse one shows long efforts, the fine one
+    their parts, 30/15s and sprints. Where efforts of both overlap, the one that
+    stands out more is kept.
     """
     if power_w.size == 0:
         return ()
     signal = prepare_signal(power_w, reference.power_w)
     penalty = log(max(signal.size, 3)) * _noise_share(signal)
     capped = np.minimum(signal, LONG_CEILING)
-    long = _find_long(capped, signal, LONG_PENALTY * penalty, reference)
-    short = _find_short(capped, signal, SHORT_PENALTY * penalty, reference)
+    coarse, fine = (
+        find_bouts(capped, find_change_points(capped, share * penalty))
+        for share in (LONG_PENALTY, SHORT_PENALTY)
+    )
+    long = _find_long(coarse, fine, signal, reference)
+    short = _find_short(fine, signal, reference)
     ceiling = CONFIDENCE_WHEN_ESTIMATED if reference.is_estimate else CONFIDENCE_WHEN_KNOWN
     return tuple(
         Stretch(
@@ -86,24 +93,48 @@ def _noise_share(signal: FloatArray) -> float:
 
 
 def _find_long(
-    capped: FloatArray, signal: FloatArray, penalty: float, reference: ReferencePower
+    coarse: tuple[Bout, ...],
+    fine: tuple[Bout, ...],
+    signal: FloatArray,
+    reference: ReferencePower,
 ) -> tuple[Bout, ...]:
-    """Find the bouts of any length that somebody meant to ride."""
+    """Find the bouts of any length that somebody meant to ride.
+
+    What the coarse scale shows goes first; what only the fine one shows fills the gaps,
+    such as an effort that the coarse one joined with the riding before it.
+    """
     bar = ESTIMATED_THRESHOLD if reference.is_estimate else KNOWN_THRESHOLD
-    bouts = find_bouts(capped, find_change_points(capped, penalty))
-    pattern = find_pattern(bouts)
-    return tuple(
+    both = tuple(sorted({*coarse, *fine}, key=lambda each: (each.start_s, each.end_s)))
+    alike = dict(zip(both, count_alike(both), strict=True))
+    is_on_trainer = measure_noise(signal) <= ROAD_NOISE
+    pattern = {*find_pattern(coarse), *find_pattern(fine)}
+    is_sure = {bout: is_meant(bout, alike[bout], signal, bar) or bout in pattern for bout in both}
+    chosen = [
         bout
-        for bout, alike in zip(bouts, count_alike(bouts), strict=True)
-        if is_meant(bout, alike, bar) or bout in pattern or is_held_by_trainer(bout, signal)
-    )
+        for bout in coarse
+        if is_sure[bout] or (is_on_trainer and is_held_by_trainer(bout, signal))
+    ]
+    vouched = (bout for bout in fine if is_sure[bout] and alike[bout] >= REPEATED)
+    _add_apart(chosen, vouched)
+    _add_apart(chosen, (bout for bout in both if is_missed_repetition(bout, chosen, bar)))
+    return tuple(sorted(chosen, key=lambda each: each.start_s))
+
+
+def _add_apart(chosen: list[Bout], bouts: Iterable[Bout]) -> None:
+    """Add, in place, each bout that overlaps none of those chosen before it."""
+    for bout in bouts:
+        if not any(_overlap(bout, each) for each in chosen):
+            chosen.append(bout)
+
+
+def _overlap(one: Bout, other: Bout) -> bool:
+    return one.start_s < other.end_s and other.start_s < one.end_s
 
 
 def _find_short(
-    capped: FloatArray, signal: FloatArray, penalty: float, reference: ReferencePower
+    bouts: tuple[Bout, ...], signal: FloatArray, reference: ReferencePower
 ) -> tuple[Bout, ...]:
     """Find repetitions by the clock; a sprint's height is that of the signal without the cap."""
-    bouts = find_bouts(capped, find_change_points(capped, penalty))
     sums = np.concatenate(([0.0], np.cumsum(signal)))
     sprints = [measure_bout(sums, bout.start_s, bout.end_s) for bout in bouts]
     rhythm = SPRINTS_BY_ESTIMATE if reference.is_estimate else SPRINTS
@@ -118,7 +149,7 @@ def _settle(long: tuple[Bout, ...], short: tuple[Bout, ...]) -> list[Bout]:
     """Keep, where a long bout and short ones overlap, what stands out more."""
     kept = list(short)
     for bout in long:
-        inside = [each for each in kept if each.start_s < bout.end_s and bout.start_s < each.end_s]
+        inside = [each for each in kept if _overlap(each, bout)]
         if inside and _outweigh(inside, bout):
             continue
         kept = [each for each in kept if each not in inside]

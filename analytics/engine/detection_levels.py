@@ -97,7 +97,7 @@ def measure_bout(sums: FloatArray, start_s: int, end_s: int) -> Bout:
     """
     duration_s = end_s - start_s
     mean = _mean(sums, start_s, end_s)
-    width_s = min(max(duration_s // 2, NARROWEST_SIDE_S), WIDEST_SIDE_S)
+    width_s = side_of(duration_s)
     before_s, after_s = max(start_s - width_s, 0), min(end_s + width_s, sums.size - 1)
     sides = [
         _mean(sums, low_s, high_s)
@@ -105,6 +105,11 @@ def measure_bout(sums: FloatArray, start_s: int, end_s: int) -> Bout:
         if high_s > low_s
     ] or [mean]
     return Bout(start_s, end_s, mean, mean - max(sides), mean - sum(sides) / len(sides))
+
+
+def side_of(duration_s: int) -> int:
+    """Give the width of the sides that a stretch is compared with [s]."""
+    return min(max(duration_s // 2, NARROWEST_SIDE_S), WIDEST_SIDE_S)
 
 
 def _is_one_effort(whole: Bout, inner: tuple[Bout, ...], sums: FloatArray) -> bool:

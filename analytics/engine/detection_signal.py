@@ -9,6 +9,7 @@ from analytics.engine.recording import FloatArray
 CEILING_FRACTION = 4.0  # of critical power; above it a meter errs or a sprint is a sprint
 LONGEST_BRIDGE_S = 8
 COASTING_FRACTION = 0.1  # of critical power; below it a rider is not pushing
+SWING_BLOCK_S = 5
 LONGEST_DROPOUT_S = 30  # a longer gap is taken for a rest
 
 
@@ -65,3 +66,29 @@ def measure_noise(signal: FloatArray) -> float:
     if np.count_nonzero(both) < 10:
         return 1.0
     return float(np.median(np.abs(np.diff(signal))[both]) / np.median(signal[is_pedalled]))
+
+
+def measure_swing(signal: FloatArray) -> float:
+    """Measure how far power swings about its level: standard deviation of 5-s means over mean.
+
+    About 0.1 in an effort that somebody holds, 0.2 and more on a hill or in a race. The ragged
+    first and last block are left out; 0 where fewer than three blocks are whole.
+    """
+    whole_s = signal.size // SWING_BLOCK_S * SWING_BLOCK_S
+    means = signal[:whole_s].reshape(-1, SWING_BLOCK_S).mean(axis=1)[1:-1]
+    return float(means.std() / means.mean()) if means.size and means.any() else 0.0
+
+
+def measure_pedalled_height(signal: FloatArray, start_s: int, end_s: int, side_s: int) -> float:
+    """Compare a stretch with the pedalling on its two sides, ``side_s`` long each.
+
+    Riding between two traffic lights stands above the stops and no higher than the riding
+    beyond them. A side that is pedalled for less than a third is a rest, taken as it is.
+    The easier side decides.
+    """
+    sides = [signal[max(start_s - side_s, 0) : start_s], signal[end_s : end_s + side_s]]
+    levels = []
+    for side in (each for each in sides if each.size):
+        pedalled = side[side >= COASTING_FRACTION]
+        levels.append((pedalled if 3 * pedalled.size >= side.size else side).mean())
+    return float(signal[start_s:end_s].mean() - min(levels)) if levels else 0.0

@@ -7,7 +7,7 @@ alike for planned, pressed and detected efforts.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
-from statistics import median_low
+from statistics import median, median_low
 
 from analytics.engine.vocabulary import Intensity
 
@@ -15,6 +15,7 @@ LONGEST_RECOVERY_S = 600  # or the length of the longer neighbour, where that is
 SET_BREAK_RATIO = 2.0
 SET_BREAK_EXTRA_S = 60
 DURATION_TOLERANCE = 1.5
+EDGE_SLACK_S = 2  # by which a hand, or a detector, misses the length of an effort
 POWER_TOLERANCE = 1.15  # powers this close share a target, whatever side of a zone they fall on
 POWER_LIMIT = 1.35  # powers further apart never do
 PYRAMID_RANGE = 1.8  # of the longest effort to the shortest
@@ -102,7 +103,8 @@ def ends_set(recovery_s: int, usual_s: int, before: Effort, after: Effort) -> bo
 def share_duration(earlier: Sequence[Effort], effort: Effort) -> bool:
     """Tell whether an effort is about as long as the efforts before it."""
     typical_s = sorted(each.duration_s for each in earlier)[(len(earlier) - 1) // 2]
-    return _ratio(typical_s, effort.duration_s) <= DURATION_TOLERANCE
+    longer_s, shorter_s = sorted((typical_s, effort.duration_s), reverse=True)
+    return longer_s - EDGE_SLACK_S <= DURATION_TOLERANCE * (shorter_s + EDGE_SLACK_S)
 
 
 def share_target(earlier: Sequence[Effort], effort: Effort) -> bool:
@@ -110,10 +112,12 @@ def share_target(earlier: Sequence[Effort], effort: Effort) -> bool:
     if not share_duration(earlier, effort):
         return False
     same_intensity = any(each.intensity is effort.intensity for each in earlier)
-    powers_w = sorted(each.mean_power_w for each in earlier if each.mean_power_w)
+    if same_intensity and effort.intensity is Intensity.NEUROMUSCULAR:
+        return True  # a sprint has no target but all that there is
+    powers_w = [each.mean_power_w for each in earlier if each.mean_power_w]
     if not powers_w or not effort.mean_power_w:
         return same_intensity
-    change = _ratio(powers_w[(len(powers_w) - 1) // 2], effort.mean_power_w)
+    change = _ratio(median(powers_w), effort.mean_power_w)
     return change <= POWER_TOLERANCE or (same_intensity and change <= POWER_LIMIT)
 
 

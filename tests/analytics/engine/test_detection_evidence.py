@@ -10,6 +10,7 @@ from analytics.engine.detection_evidence import (
     find_rhythm,
     is_held_by_trainer,
     is_meant,
+    is_missed_repetition,
     limit_fraction,
 )
 from analytics.engine.detection_levels import Bout
@@ -17,6 +18,16 @@ from analytics.engine.detection_levels import Bout
 
 def bout(start_s, duration_s, mean=1.1, contrast=0.5):
     return Bout(start_s, start_s + duration_s, mean, contrast, contrast)
+
+
+def ridden(*parts):
+    """A signal of (level, seconds)."""
+    return np.concatenate([np.full(seconds, level, dtype=float) for level, seconds in parts])
+
+
+def swung(level, swing, seconds):
+    """Power that swings about its level, ten seconds up and ten down."""
+    return np.where(np.arange(seconds) // 10 % 2, level * (1 + swing), level * (1 - swing))
 
 
 def test_limit_is_the_critical_power_curve():
@@ -33,17 +44,59 @@ def test_alike_bouts_are_counted_until_a_gap_is_too_long():
 
 @pytest.mark.parametrize(
     ("alike", "mean", "known", "estimated"),
-    ((1, 0.95, True, False), (1, 0.8, False, False), (3, 0.8, True, True), (3, 0.7, False, False)),
+    (
+        (1, 0.95, True, False),
+        (1, 0.8, False, False),
+        (3, 0.9, True, True),
+        (3, 0.8, True, False),
+        (3, 0.7, False, False),
+    ),
 )
 def test_bar_is_lower_for_what_is_repeated_and_higher_on_an_estimate(alike, mean, known, estimated):
-    effort = bout(0, 600, mean=mean)
+    effort = bout(200, 600, mean=mean)
+    signal = ridden((0.4, 200), (mean, 600), (0.4, 200))
 
-    assert is_meant(effort, alike, KNOWN_THRESHOLD) is known
-    assert is_meant(effort, alike, ESTIMATED_THRESHOLD) is estimated
+    assert is_meant(effort, alike, signal, KNOWN_THRESHOLD) is known
+    assert is_meant(effort, alike, signal, ESTIMATED_THRESHOLD) is estimated
 
 
 def test_lone_bout_must_stand_out():
-    assert not is_meant(bout(0, 600, mean=1.1, contrast=0.2), 1, KNOWN_THRESHOLD)
+    signal = ridden((0.4, 200), (1.1, 600), (0.4, 200))
+
+    assert is_meant(bout(200, 600), 1, signal, KNOWN_THRESHOLD)
+    assert not is_meant(bout(200, 600, contrast=0.2), 1, signal, KNOWN_THRESHOLD)
+
+
+@pytest.mark.parametrize(
+    ("swing", "alone", "repeated"), ((0.1, True, True), (0.22, False, True), (0.3, False, False))
+)
+def test_what_swings_like_a_hill_or_a_race_was_not_held(swing, alone, repeated):
+    signal = np.concatenate((ridden((0.4, 200)), swung(1.1, swing, 600), ridden((0.4, 200))))
+
+    assert is_meant(bout(200, 600), 1, signal, KNOWN_THRESHOLD) is alone
+    assert is_meant(bout(200, 600), 3, signal, KNOWN_THRESHOLD) is repeated
+
+
+def test_riding_between_two_traffic_lights_is_no_effort():
+    between_lights = ridden((1.3, 100), (0.0, 30), (1.3, 100), (0.0, 30), (1.3, 100))
+    repetition = ridden((0.4, 130), (1.3, 100), (0.4, 130))
+
+    assert not is_meant(bout(130, 100, mean=1.3), 3, between_lights, KNOWN_THRESHOLD)
+    assert is_meant(bout(130, 100, mean=1.3), 3, repetition, KNOWN_THRESHOLD)
+
+
+def test_repetition_that_falls_just_short_is_one_of_its_set():
+    meant = [bout(0, 120, mean=1.15), bout(420, 120, mean=1.15)]
+
+    assert is_missed_repetition(bout(210, 120, mean=0.99), meant, KNOWN_THRESHOLD)
+    assert not is_missed_repetition(bout(210, 120, mean=0.85), meant, KNOWN_THRESHOLD)
+    assert not is_missed_repetition(bout(210, 60, mean=1.15), meant, KNOWN_THRESHOLD)
+    assert not is_missed_repetition(bout(2000, 120, mean=0.99), meant, KNOWN_THRESHOLD)
+    assert not is_missed_repetition(bout(210, 120, mean=0.99), meant[:1], KNOWN_THRESHOLD)
+
+
+def test_same_effort_at_two_scales_counts_once():
+    assert count_alike([bout(0, 180), bout(5, 170), bout(360, 180)]) == [2, 2, 2]
 
 
 def test_trainer_is_known_by_its_steadiness():
@@ -60,6 +113,18 @@ def test_rhythm_takes_the_run_and_leaves_the_stray_ones():
     run = [bout(start_s, 30) for start_s in range(0, 450, 45)]
 
     assert find_rhythm([*run, bout(2000, 30)], MICRO_INTERVALS) == tuple(run)
+
+
+def test_rhythm_forgives_a_repetition_that_stands_out_less():
+    weak = bout(90, 30, contrast=0.16)
+
+    assert weak in find_rhythm([bout(0, 30), bout(45, 30), weak, bout(135, 30)], MICRO_INTERVALS)
+
+
+def test_bump_before_a_pattern_is_no_part_of_it():
+    pattern = [bout(start_s, 100) for start_s in (100, 240, 380, 520)]
+
+    assert find_pattern([bout(45, 15), *pattern]) == tuple(pattern)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,17 @@ def test_change_of_duration_ends_a_set():
     assert sizes(*[(30, 390, 60)] * 3, *[(180, 330, 60)] * 3) == [3, 3]
 
 
+@pytest.mark.parametrize(
+    ("durations_s", "expected"), (((31, 19, 26), [3]), ((30, 15, 15, 30), [1, 2, 1]))
+)
+def test_durations_are_compared_as_finely_as_a_hand_presses(durations_s, expected):
+    assert sizes(*[(duration_s, 420, 120) for duration_s in durations_s]) == expected
+
+
+def test_sprints_share_a_target_whatever_came_out():
+    assert sizes(*[(12, power_w, 240) for power_w in (760, 540, 580, 680, 800)]) == [5]
+
+
 def test_change_of_intensity_ends_a_set():
     assert sizes(*[(120, 280, 60)] * 3, *[(120, 380, 60)] * 3) == [3, 3]
 
