@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
+from operator import attrgetter
 
 from analytics.duplicates import mark_duplicates
 from analytics.engine.intervals import LabelledInterval
@@ -23,9 +24,13 @@ from analytics.models import (
     Session,
     SessionStream,
 )
+from analytics.plain_rows import insert_rows
 from analytics.record_book import enter_session, mark_records_due
 from analytics.record_rows import keep_peaks
 from analytics.signals import session_analysed
+
+INTERVAL_FIELDS = tuple(field.name for field in fields(LabelledInterval))
+values_of = attrgetter(*INTERVAL_FIELDS)
 
 
 def store_session(
@@ -51,8 +56,8 @@ def store_session(
         session.stimulus = analysed.stimulus
         session.stimulus_reason = analysed.stimulus_reason[:200]
     session.save()
-    _replace_derived(session, analysed)
-    first = mark_duplicates(session, analysed.stream, now=now)
+    _replace_derived(session, analysed, is_new=known is None)
+    first = mark_duplicates(session, analysed.stream, is_new=known is None, now=now)
     if decide_records:
         enter_session(first, now=now)
     else:
@@ -76,15 +81,29 @@ def replace_intervals(
     session: Session, intervals: Sequence[LabelledInterval], sets: Sequence[DetectedSet]
 ) -> None:
     """Store a session's intervals and sets instead of those that it had."""
+    _clear_intervals(session)
+    _write_intervals(session, intervals, sets)
+
+
+def _clear_intervals(session: Session) -> None:
     session.intervals.all().delete()
     session.interval_sets.all().delete()
+
+
+def _write_intervals(
+    session: Session, intervals: Sequence[LabelledInterval], sets: Sequence[DetectedSet]
+) -> None:
     IntervalSet.objects.bulk_create(
         _set_row(session, number, detected) for number, detected in enumerate(sets)
     )
     set_of_effort = _sets_by_effort(session, sets)  # MySQL returns no keys of bulk rows
-    Interval.objects.bulk_create(
-        _interval_row(session, number, interval, set_of_effort.get(number))
-        for number, interval in enumerate(intervals)
+    insert_rows(
+        Interval,
+        ("session", "number", "interval_set", *INTERVAL_FIELDS),
+        (
+            (session.pk, number, set_of_effort.get(number), *_interval_values(interval))
+            for number, interval in enumerate(intervals)
+        ),
     )
 
 
@@ -123,12 +142,14 @@ def _columns_of(
     }
 
 
-def _replace_derived(session: Session, analysed: AnalysedSession) -> None:
-    SessionStream.objects.update_or_create(
-        session=session, defaults={"columns": encode_stream(analysed.stream)}
-    )
-    replace_intervals(session, analysed.intervals, analysed.sets)
-    keep_peaks(session, analysed.peaks)
+def _replace_derived(session: Session, analysed: AnalysedSession, *, is_new: bool) -> None:
+    """Store what is derived from a ride; of a session that is new there is nothing to clear."""
+    if not is_new:
+        SessionStream.objects.filter(session=session).delete()
+        _clear_intervals(session)
+    SessionStream.objects.create(session=session, columns=encode_stream(analysed.stream))
+    _write_intervals(session, analysed.intervals, analysed.sets)
+    keep_peaks(session, analysed.peaks, is_new=is_new)
 
 
 def _set_row(session: Session, number: int, detected: DetectedSet) -> IntervalSet:
@@ -139,17 +160,16 @@ def _set_row(session: Session, number: int, detected: DetectedSet) -> IntervalSe
     return IntervalSet(session=session, number=number, repetitions=detected.repetitions, **figures)
 
 
-def _sets_by_effort(session: Session, sets: Sequence[DetectedSet]) -> dict[int, IntervalSet]:
-    rows = {row.number: row for row in session.interval_sets.all()}
+def _sets_by_effort(session: Session, sets: Sequence[DetectedSet]) -> dict[int, int]:
+    """Map each effort's position to the key of the set that it belongs to."""
+    keys = dict(session.interval_sets.values_list("number", "pk")) if sets else {}
     return {
-        effort: rows[number] for number, detected in enumerate(sets) for effort in detected.efforts
+        effort: keys[number] for number, detected in enumerate(sets) for effort in detected.efforts
     }
 
 
-def _interval_row(
-    session: Session, number: int, interval: LabelledInterval, interval_set: IntervalSet | None
-) -> Interval:
-    figures = asdict(interval)
-    figures["characteristic"] = interval.characteristic or ""
-    figures["reason"] = interval.reason[:200]
-    return Interval(session=session, number=number, interval_set=interval_set, **figures)
+def _interval_values(interval: LabelledInterval) -> tuple[object, ...]:
+    row = dict(zip(INTERVAL_FIELDS, values_of(interval), strict=True))
+    row["characteristic"] = interval.characteristic or ""
+    row["reason"] = interval.reason[:200]
+    return tuple(row.values())

@@ -14,11 +14,14 @@ from analytics.models import Athlete, PartedPair, Record, Session
 from analytics.record_book import decide_due_records, mark_records_due
 
 
-def mark_duplicates(session: Session, stream: Stream, *, now: datetime) -> Session:
+def mark_duplicates(
+    session: Session, stream: Stream, *, is_new: bool = False, now: datetime
+) -> Session:
     """Find other recordings of a session's ride and let the best one count.
 
     Call inside the transaction that stored the session, with the athlete's row
-    locked, before its records are decided.
+    locked, before its records are decided. Nobody can have said anything of a
+    session that is new.
 
     Returns
     -------
@@ -26,9 +29,9 @@ def mark_duplicates(session: Session, stream: Stream, *, now: datetime) -> Sessi
         The first one, in ride order, whose records have to be decided again.
     """
     first = session
-    if session.duplicate_of_id is not None or session.duplicates.exists():
+    if not is_new and (session.duplicate_of_id is not None or session.duplicates.exists()):
         return first  # settled before, by us or by a person
-    for other in _candidates(session):
+    for other in _candidates(session, kept_apart=set() if is_new else _parted_from(session)):
         known = decode_stream(bytes(other.stream.columns))
         if not compare_rides(known, stream).is_same_ride:
             continue
@@ -71,10 +74,14 @@ def prefer_duplicate(session: Session, act: Act) -> bool:
     return True
 
 
-def _candidates(session: Session) -> Iterator[Session]:
-    """Give the counting sessions of the same time that nobody has parted from this one."""
+def _parted_from(session: Session) -> set[int]:
+    """List the sessions, and this one, that a person has said are other rides."""
     parted = PartedPair.objects.filter(Q(one=session) | Q(other=session))
-    kept_apart = {pk for pair in parted.values_list("one", "other") for pk in pair}
+    return {pk for pair in parted.values_list("one", "other") for pk in pair}
+
+
+def _candidates(session: Session, *, kept_apart: set[int]) -> Iterator[Session]:
+    """Give the counting sessions of the same time that nobody has parted from this one."""
     nearby = Session.objects.counting().ridden_during(session).filter(stream__isnull=False)
     if session.recording_id is not None:  # the parts of one file are different rides
         nearby = nearby.exclude(recording=session.recording_id)

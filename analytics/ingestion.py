@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from analytics.analysis import store_session
 from analytics.decoder_process import DECODER
-from analytics.engine.decoding.gzipped import unwrap_gzip
+from analytics.engine.decoding.gzipped import Unwrapped, unwrap_gzip
 from analytics.engine.recording import RecordingRefused
 from analytics.engine.session import Corrections, analyse_recording
 from analytics.models import Athlete, ImportBatch, Recording, Session
@@ -41,13 +40,13 @@ def receive_recording(
     """
     if not data:
         raise RecordingRefused("The file is empty.")
-    digest = digest_of(data)
-    known = Recording.objects.filter(athlete=athlete, digest=digest).first()
+    packed = pack_recording(data)
+    known = Recording.objects.filter(athlete=athlete, digest=packed.digest).first()
     if known is not None:
         return Received(known, is_new=False)
     recording = Recording(
         athlete=athlete,
-        digest=digest,
+        digest=packed.digest,
         name=name[-255:],
         size_bytes=len(data),
         received_at=now,
@@ -55,23 +54,40 @@ def receive_recording(
         received_from=received_from,
         batch=batch,
     )
-    recording.content.save("", ContentFile(gzip.compress(data, compresslevel=1)), save=False)
+    recording.content.save("", ContentFile(packed.content), save=False)
     try:
         with transaction.atomic():
             recording.save()
     except IntegrityError:  # the same bytes came twice at once, and the other one was first
-        first = Recording.objects.get(athlete=athlete, digest=digest)
+        first = Recording.objects.get(athlete=athlete, digest=packed.digest)
         if first.content.name != recording.content.name:
             recording.content.delete(save=False)
         return Received(first, is_new=False)
+    except BaseException:
+        recording.content.delete(save=False)
+        raise
     return Received(recording, is_new=True)
 
 
-def digest_of(data: bytes) -> str:
-    """Name a file by what is in it: the digest is that of the bytes inside any gzip."""
-    with suppress(RecordingRefused):  # the analysis will say so; the wrapping is all there is
-        data = unwrap_gzip(data).data
-    return hashlib.sha256(data).hexdigest()
+@dataclass(frozen=True, slots=True)
+class PackedRecording:
+    """A file as it is kept."""
+
+    digest: str  # SHA-256 of the bytes inside any gzip: it names a file by what is in it
+    content: bytes  # gzipped
+
+
+def pack_recording(data: bytes) -> PackedRecording:
+    """Compress a file to be kept, unless it came as sound gzip, which is kept as it is."""
+    try:
+        unwrapped = unwrap_gzip(data)
+    except RecordingRefused:  # the analysis will say so; the wrapping is all there is
+        unwrapped = Unwrapped(data)
+    is_sound_gzip = unwrapped.data is not data and not unwrapped.faults
+    return PackedRecording(
+        digest=hashlib.sha256(unwrapped.data).hexdigest(),
+        content=data if is_sound_gzip else gzip.compress(data, compresslevel=1),
+    )
 
 
 def ingest_recording(

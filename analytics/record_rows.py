@@ -2,14 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 from django.db.models import Q
 
-from analytics.engine.peak_columns import RiddenPeaks, pack_peaks, unpack_peaks
+from analytics.engine.peak_columns import (
+    PEAK_FIELDS,
+    RiddenPeaks,
+    pack_peaks,
+    unpack_peaks,
+    values_of,
+)
 from analytics.engine.peaks import PeakPower
 from analytics.engine.record_checks import reasons_of
 from analytics.engine.record_history import WINDOWS, Decided, FoundRecords, History
@@ -23,10 +29,10 @@ from analytics.models import (
     Session,
 )
 from analytics.models.peak import REJECTED
+from analytics.plain_rows import insert_rows
 
 ROWS_AT_ONCE = 1000
 KEYS_AT_ONCE = 500
-PEAK_FIELDS = tuple(field.name for field in fields(PeakPower))
 CASE_FIELDS = ("reasons", "power_w", "start_s", "state")
 
 PeakKey = tuple[int, int, int]  # session, level, duration [s]
@@ -42,14 +48,20 @@ class Change:
     candidates: int  # that wait now, of the sessions decided
 
 
-def keep_peaks(session: Session, peaks: Iterable[PeakPower]) -> None:
+def keep_peaks(session: Session, peaks: Iterable[PeakPower], *, is_new: bool = False) -> None:
     """Replace a session's peaks: a row each to be looked at, and all of them as bytes."""
     kept = tuple(peaks)
-    session.peaks.all().delete()
-    Peak.objects.bulk_create(
-        Peak(session=session, **dict(zip(PEAK_FIELDS, astuple(peak), strict=True))) for peak in kept
+    if not is_new:
+        session.peaks.all().delete()
+        PeakColumns.objects.filter(session=session).delete()
+    insert_rows(
+        Peak,
+        ("session", "quarantine", *PEAK_FIELDS),
+        ((session.pk, "", *values_of(peak)) for peak in kept),
     )
-    PeakColumns.objects.update_or_create(session=session, defaults={"columns": pack_peaks(kept)})
+    PeakColumns.objects.create(session=session, columns=pack_peaks(kept))
+    if is_new:
+        return
     powers_w = {(peak.level, peak.duration_s): peak.power_w for peak in kept}
     for case in Case.objects.decided().filter(session=session):
         if powers_w.get((case.level, case.duration_s)) != case.power_w:

@@ -7,7 +7,7 @@ import numpy as np
 from analytics.engine import power
 from analytics.engine.climbing import elevation_gain_and_loss
 from analytics.engine.recording import FloatArray
-from analytics.engine.stream import Stream
+from analytics.engine.stream import SecondStatus, Stream
 
 MAX_READABLE = 1e9  # of any unit; keeps the arithmetic finite
 
@@ -36,7 +36,7 @@ def measure_interval(stream: Stream, start_s: int, end_s: int) -> IntervalFigure
     """
     start_s, end_s = max(start_s, 0), max(min(end_s, stream.elapsed_s), 0)
     inside = slice(start_s, max(end_s, start_s))
-    runs = stream.is_on_timer[inside]
+    runs = np.not_equal(stream.status[inside], SecondStatus.PAUSED)
     power_w = stream.power_w[inside][runs]
     cadence_rpm = stream.cadence_rpm[inside][runs]
     heart_rate_bpm = _known(stream.heart_rate_bpm[inside][runs])

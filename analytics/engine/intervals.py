@@ -1,9 +1,10 @@
 """Intervals: stretches of a ride with an intensity and a characteristic."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 
@@ -31,6 +32,10 @@ __all__ = [
     "label_intervals",
     "label_stretches",
 ]
+
+
+FIGURES = tuple(field.name for field in fields(IntervalFigures))
+figures_of = attrgetter(*FIGURES)  # ``asdict`` copies each value
 
 
 class IntervalPreference(StrEnum):
@@ -106,7 +111,7 @@ def label_intervals(
     """
     reference = find_reference_power(stream.power_w, rider)
     stretches = _find_stretches(ride, stream, reference, IntervalPreference(prefer))
-    return label_stretches(stretches, stream, rider)
+    return _label_work(stretches, stream, rider, reference)
 
 
 def label_stretches(
@@ -116,15 +121,20 @@ def label_stretches(
 
     Stretches that are not work, or that lie outside the stream, are left out.
     """
-    efforts = label_efforts([each for each in stretches if each.is_work], stream, rider)
-    return add_recoveries(efforts, stream, rider)
+    return _label_work(stretches, stream, rider, find_reference_power(stream.power_w, rider))
+
+
+def _label_work(
+    stretches: Sequence[Stretch], stream: Stream, rider: Rider, reference: ReferencePower | None
+) -> tuple[LabelledInterval, ...]:
+    efforts = label_efforts([each for each in stretches if each.is_work], stream, rider, reference)
+    return add_recoveries(efforts, stream, reference)
 
 
 def label_efforts(
-    stretches: Sequence[Stretch], stream: Stream, rider: Rider
+    stretches: Sequence[Stretch], stream: Stream, rider: Rider, reference: ReferencePower | None
 ) -> tuple[LabelledInterval, ...]:
     """Put figures and labels on stretches, in the order of time, cut to the stream."""
-    reference = find_reference_power(stream.power_w, rider)
     inside = (
         replace(s, start_s=max(s.start_s, 0), end_s=min(s.end_s, stream.elapsed_s))
         for s in stretches
@@ -145,12 +155,11 @@ def label_efforts(
 def add_recoveries(
     efforts: Sequence[LabelledInterval],
     stream: Stream,
-    rider: Rider,
+    reference: ReferencePower | None,
     *,
     rests: Sequence[LabelledInterval] = (),
 ) -> tuple[LabelledInterval, ...]:
     """Put the recoveries between the efforts of each set, around the rests that are known."""
-    reference = find_reference_power(stream.power_w, rider)
     recoveries = (
         _label_recovery(before, after, stream, reference)
         for group in group_efforts([as_effort(each) for each in efforts])
@@ -249,7 +258,7 @@ def _build(
         characteristic=characteristic,
         reason=reason,
         power_fraction=fraction,
-        **asdict(figures),
+        **dict(zip(FIGURES, figures_of(figures), strict=True)),
     )
 
 

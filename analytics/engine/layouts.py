@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from analytics.engine.intensity import find_reference_power
 from analytics.engine.intervals import LabelledInterval, add_recoveries, label_efforts
 from analytics.engine.printing import clock
 from analytics.engine.rider import Rider
@@ -103,11 +104,12 @@ def label_layout(
         and the recoveries inside sets.
     """
     stated = {span.start_s: span for span in spans}
-    labelled = label_efforts([_stretch(span) for span in spans], stream, rider)
+    reference = find_reference_power(stream.power_w, rider)
+    labelled = label_efforts([_stretch(span) for span in spans], stream, rider, reference)
     said = [_say(interval, stated[interval.start_s]) for interval in labelled]
     efforts = [interval for interval in said if interval.is_work]
     rests = [interval for interval in said if not interval.is_work]
-    return add_recoveries(efforts, stream, rider, rests=rests)
+    return add_recoveries(efforts, stream, reference, rests=rests)
 
 
 def _stretch(span: Span) -> Stretch:

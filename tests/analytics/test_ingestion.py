@@ -65,6 +65,22 @@ def test_the_bytes_are_kept_as_they_came():
     assert ".." not in recording.content.name
 
 
+def test_sound_gzip_is_kept_as_it_came_and_not_packed_twice():
+    packed = gzip.compress(make_fit())
+
+    recording = receive(make_athlete(), packed, name="ride.fit.gz").recording
+
+    with recording.content.open("rb") as stored:
+        assert stored.read() == packed
+
+
+def test_cut_gzip_is_kept_with_its_wrapping_so_that_its_fault_is_told():
+    recording = import_fit(make_athlete(), gzip.compress(make_fit())[:-20], name="ride.fit.gz")
+
+    notes = recording.sessions.get().quality["notes"]
+    assert "The gzip file is cut." in notes
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     (
