@@ -1,6 +1,7 @@
 """Every knob is a typed environment variable with a default; a wrong value stops the start."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/5m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff wrote the address; a second factor waits for no letter
 MFA_TOTP_ISSUER = "Directeur"
+INVITATION_LASTS = timedelta(days=env.int("INVITATION_DAYS", default=7, at_least=1))
 REQUIRE_TOTP_FOR_STAFF = env.bool("REQUIRE_TOTP_FOR_STAFF", default=False)
 EMAIL_URL = env.address(
     "EMAIL_URL",

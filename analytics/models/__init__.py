@@ -7,6 +7,7 @@ from analytics.models.audit import AuditEntry
 from analytics.models.import_batch import ImportBatch, ImportFile
 from analytics.models.interval import Interval, IntervalSet
 from analytics.models.interval_edit import IntervalEdit
+from analytics.models.invitation import Invitation
 from analytics.models.peak import Peak, PeakColumns, Record, RelativeRecord
 from analytics.models.preferences import CoachPreferences
 from analytics.models.record_book import Case, PowerCut, RecordBook
@@ -31,6 +32,7 @@ __all__ = (
     "Interval",
     "IntervalEdit",
     "IntervalSet",
+    "Invitation",
     "PartedPair",
     "Peak",
     "PeakColumns",

@@ -1,7 +1,7 @@
 """Two teams with a row of everything, each row marked, so that a leak can be seen."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -11,7 +11,9 @@ from django.db.models import Model
 from django.utils import timezone
 
 from analytics.agenda import raise_item
+from analytics.audit import Act
 from analytics.engine.vocabulary import AgendaKind
+from analytics.invitations import invite
 from analytics.models import Athlete, BodyMass, ImportBatch, Recording, Session, Team, Thresholds
 from summaries.models import Summary
 from summaries.tasks import write_summary_task
@@ -80,6 +82,7 @@ def make_side(mark: str) -> Side:
         address=session.get_absolute_url(),
         now=timezone.now(),
     )
+    invite(f"{mark}@example.org", [team], lasting=timedelta(days=1), act=Act(coach, timezone.now()))
     summary, _is_new = Summary.objects.request(session, now=NOW)
     write_summary_task(summary_id=summary.pk)
     rows = {key: row for key, row in all_rows().items() if key not in before}
@@ -101,6 +104,7 @@ def parameters_of(
         "case_id": session.cases.latest("pk").pk,
         "cut_id": session.power_cuts.get().pk,
         "verb": "accept",
+        "secret": "no-such-secret",
         "uidb36": "1",
         "key": "no-such-key",
         "proposal_id": 1,

@@ -68,6 +68,8 @@ POLICIES: dict[str, Policy] = {
     "mfa_activate_totp": OWN_ACCOUNT,
     "mfa_deactivate_totp": OWN_ACCOUNT,
     "usersessions_list": OWN_ACCOUNT,
+    "analytics:invitation": PUBLIC,  # whoever holds the link; without one there is nothing
+    "admin:invite-coach": MANAGERS_FORM,
     "analytics:today": OWN_LIST,
     "analytics:agenda-dismiss": TEAM_ACT,
     "analytics:agenda-done": TEAM_ACT,
@@ -157,6 +159,7 @@ ADMIN_POLICIES: dict[str, AdminPolicy] = {
     "analytics.team": AdminPolicy(READERS, MANAGERS, MANAGERS, MANAGERS),
     "analytics.athlete": AdminPolicy(READERS, MANAGERS, MANAGERS),
     "analytics.auditentry": LOOKED_AT,
+    "analytics.invitation": LOOKED_AT,
     "analytics.recording": LOOKED_AT,
     "analytics.session": LOOKED_AT,
     "summaries.summary": AdminPolicy(READERS, delete=ONLY_SUPERUSER),

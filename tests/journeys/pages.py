@@ -8,15 +8,34 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from analytics.athlete_state import work_out_state
+from analytics.audit import Act
 from analytics.demo_team import demo_season, store_people
+from analytics.invitations import invite
 from analytics.management.commands.load_demo import load_here
-from analytics.models import AgendaItem, Athlete, Case, ImportBatch, PowerCut, Recording, Session
+from analytics.models import (
+    AgendaItem,
+    Athlete,
+    Case,
+    ImportBatch,
+    PowerCut,
+    Recording,
+    Session,
+    Team,
+)
 from summaries.models import Summary, TextBatch
 from tests.make import import_fit, make_fit
 
 RIDES = 14
 FOREIGN_NAMESPACES = {"admin"}  # Django's own pages
 FOREIGN_NAMES = {"queue"}  # and one of ours inside its frame, whose colours and links are Django's
+
+
+def open_secret() -> str:
+    now = timezone.now()
+    team = Team.objects.earliest("pk")
+    _, secret = invite("new@example.org", [team], lasting=timedelta(1), act=Act(None, now))
+    return secret
+
 
 # What stands for a parameter of an address, where it means different things with its namespace
 # in front; a page whose rows are missing here is not found, which fails the walk.
@@ -28,6 +47,7 @@ EXAMPLES: dict[str, Callable[[], object]] = {
     "analytics:batch_id": lambda: ImportBatch.objects.latest("pk").pk,
     "summaries:batch_id": lambda: TextBatch.objects.latest("pk").pk,
     "summary_id": lambda: Summary.objects.filter(state__in=("ready", "draft")).latest("pk").pk,
+    "secret": open_secret,
     "step": lambda: "pause",
     "channel": lambda: "power_w",
     "second": lambda: 10,
