@@ -9,10 +9,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import ManyToOneRel
 
 from analytics.audit import Act, record_act
-from analytics.models import Athlete, AuditEntry, BodyMass, Session, Team, Thresholds
+from analytics.models import Athlete, AuditEntry, BodyMass, Session, Thresholds
 from analytics.record_book import mark_records_due
 
 MEASURES = ("critical_power_w", "w_prime_j", "ftp_w", "threshold_heart_rate_bpm")
+DETAILS = ("first_name", "last_name", "time_zone")
 LEFT_WITH_THE_SHELL = (AuditEntry,)  # what the trail says of somebody is never rewritten
 
 
@@ -21,15 +22,19 @@ class Dossier:
     """What an athlete is at one moment, to be held against a later one."""
 
     team: str
+    person: dict[str, str]
     masses: dict[date, float]
     thresholds: dict[date, tuple[float | None, ...]]
 
 
 def dossier_of(athlete: Athlete) -> Dossier:
+    """Read what is stored, whatever the object at hand was changed to."""
+    stored = Athlete.objects.select_related("team").get(pk=athlete.pk)
     masses = BodyMass.objects.filter(athlete=athlete)
     thresholds = Thresholds.objects.filter(athlete=athlete)
     return Dossier(
-        team=Team.objects.get(pk=athlete.team_id).name,
+        team=stored.team.name,
+        person={name: getattr(stored, name) for name in DETAILS},
         masses=dict(masses.values_list("date", "mass_kg")),
         thresholds={row.date: tuple(getattr(row, name) for name in MEASURES) for row in thresholds},
     )
@@ -49,6 +54,17 @@ def note_changes(before: Dossier, athlete: Athlete, act: Act) -> None:
             athlete=athlete,
             detail={"before": before.team, "after": after.team},
         )
+    fields = [name for name in DETAILS if before.person[name] != after.person[name]]
+    if fields:  # which, not what: a name in the trail would outlive its erasure
+        record_act(
+            act,
+            "athlete.details_changed",
+            subject=f"athlete {athlete.pk}",
+            athlete=athlete,
+            detail={"fields": fields},
+        )
+    if "time_zone" in fields:
+        _tell_local_days(athlete)
     for name in ("masses", "thresholds"):
         was, became = getattr(before, name), getattr(after, name)
         days = sorted(day for day in was.keys() | became if was.get(day) != became.get(day))
@@ -164,7 +180,7 @@ def _hand_over_row(row: "models.QuerySet[Any]", field: str, kept: Athlete) -> No
 
 
 def _tell_local_days(athlete: Athlete) -> None:
-    """Count the days again where the two lived in different time zones."""
+    """Count the days again after a change of time zone; records go by them."""
     changed = []
     for session in Session.objects.filter(athlete=athlete).only("started_at", "local_date"):
         day = athlete.local_time(session.started_at).date()
@@ -172,3 +188,5 @@ def _tell_local_days(athlete: Athlete) -> None:
             session.local_date = day
             changed.append(session)
     Session.objects.bulk_update(changed, ["local_date"], batch_size=500)
+    if changed:
+        mark_records_due(athlete, min(session.local_date for session in changed))

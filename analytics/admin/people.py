@@ -4,14 +4,19 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.cache import never_cache
 
 from analytics.admin.acts import act_of
 from analytics.admin.athlete_acts import erase_page, export_page, merge_page
+from analytics.admin.bulk import bulk_export, bulk_page
 from analytics.admin.lists import CappedPaginator
+from analytics.audit import record_act
 from analytics.models import Athlete, BodyMass, CoachMembership, Team, Thresholds
 from analytics.people import archive, bring_back, dossier_of, note_changes
 from analytics.tasks import ask_for_records, ask_for_state
+
+BULK_FILE = r"^bulk/(?P<table>athletes|weights|thresholds)\.(?P<form>csv|xlsx)$"
 
 
 class CoachMembershipInline(admin.TabularInline[CoachMembership, Team]):
@@ -69,6 +74,7 @@ class AthleteAdmin(admin.ModelAdmin[Athlete]):
     readonly_fields = ("archived_at",)
     inlines = (BodyMassInline, ThresholdsInline)
     actions = ("archive_selected", "bring_selected_back")
+    change_list_template = "admin/analytics/athlete/change_list.html"
     change_form_template = "admin/analytics/athlete/change_form.html"
 
     def has_delete_permission(self, request: HttpRequest, obj: Athlete | None = None) -> bool:
@@ -84,6 +90,11 @@ class AthleteAdmin(admin.ModelAdmin[Athlete]):
             )
             for name, page in pages
         ]
+        view = self.admin_site.admin_view
+        own += [
+            path("bulk/", view(never_cache(bulk_page)), name="athlete-bulk"),
+            re_path(BULK_FILE, view(bulk_export), name="athlete-bulk-export"),
+        ]
         return own + super().get_urls()
 
     def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
@@ -96,7 +107,10 @@ class AthleteAdmin(admin.ModelAdmin[Athlete]):
     ) -> None:
         super().save_related(request, form, formsets, change)
         before = getattr(form, "before", None)
-        if before is not None:
+        if before is None:
+            subject = f"athlete {form.instance.pk}"
+            record_act(act_of(request), "athlete.created", subject=subject, athlete=form.instance)
+        else:
             note_changes(before, form.instance, act_of(request))
             ask_for_records(form.instance.pk)
             ask_for_state(form.instance.pk)

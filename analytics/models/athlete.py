@@ -144,7 +144,9 @@ class BodyMass(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["athlete", "date"], name="mass_once_a_day"),
             models.CheckConstraint(
-                condition=Q(mass_kg__gte=25, mass_kg__lte=250), name="mass_plausible"
+                condition=Q(mass_kg__gte=25, mass_kg__lte=250),
+                name="mass_plausible",
+                violation_error_message="A mass lies between 25 and 250 kg.",
             ),
         ]
 
@@ -180,6 +182,10 @@ class Thresholds(models.Model):
                     )
                 ),
                 name="thresholds_plausible",
+                violation_error_message=(
+                    "Power lies between 30 and 1000 W, W' between 1,000 and 100,000 J, "
+                    "heart rate between 60 and 240 bpm."
+                ),
             ),
         ]
 

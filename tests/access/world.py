@@ -104,6 +104,8 @@ def parameters_of(
         "case_id": session.cases.latest("pk").pk,
         "cut_id": session.power_cuts.get().pk,
         "verb": "accept",
+        "table": "athletes",
+        "form": "csv",
         "secret": "no-such-secret",
         "uidb36": "1",
         "key": "no-such-key",

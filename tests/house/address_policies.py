@@ -127,6 +127,8 @@ POLICIES: dict[str, Policy] = {
     "summaries:voice": OWN_LIST_WITH_FORM,
     "summaries:voice-rule": TEAM_ACT,
     "queue": OPERATORS_FORM,
+    "admin:athlete-bulk": MANAGERS_FORM,
+    "admin:athlete-bulk-export": Policy(NOBODY, MANAGERS),
     "admin:athlete-merge": MANAGERS_FORM,
     "admin:athlete-export": MANAGERS_FORM,
     "admin:athlete-erase": MANAGERS_FORM,
