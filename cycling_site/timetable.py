@@ -10,6 +10,7 @@ SWEEPS = (
     "analytics.tasks.athlete_states.sweep_athlete_states",
     "summaries.tasks.writing.sweep_summaries",
     "summaries.tasks.batches.sweep_text_batches",
+    "summaries.tasks.parcels.sweep_parcels",
     "summaries.tasks.staleness.sweep_stale_texts",
 )
 

@@ -1,17 +1,18 @@
 """Many texts asked for together: which sessions, at what price, and their rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from analytics.audit import Act, record_act
 from analytics.models import Session, Team
-from summaries.models import Summary, TextBatch, VendorCall
+from summaries.choosing import OFFLINE
+from summaries.models import Summary, TeamTexts, TextBatch, VendorCall
 from summaries.prices import USUAL_TOKENS_IN, USUAL_TOKENS_OUT, Price, cost_usd
 
 MOST_IN_A_BATCH = 20_000
@@ -28,12 +29,38 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What one provider asks for, as the settings have it."""
+
+    model: str
+    per_minute: float | None  # None: nothing limits its rate
+    price_share: float = 1.0  # of the full price, through a vendor's batch interface
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The texts of a batch that one provider writes."""
+
+    provider: str
+    model: str
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """What a batch will take before anybody starts it."""
 
-    texts: int
-    usd: float | None  # None: the model's price is not known
+    shares: tuple[Share, ...]  # the largest first
+    usd: float | None  # None: the price of one of the models is not known
     minutes: float | None  # None: nothing limits its rate
+
+    @property
+    def texts(self) -> int:
+        return sum(share.texts for share in self.shares)
+
+    @property
+    def is_free(self) -> bool:
+        return all(share.provider == OFFLINE for share in self.shares)
 
 
 def sessions_for(
@@ -70,14 +97,36 @@ def _within(sessions: QuerySet[Session], scope: Scope) -> QuerySet[Session]:
     return sessions
 
 
+def texts_by_provider(sessions: QuerySet[Session], *, wanted: str, default: str) -> dict[str, int]:
+    """Count the sessions by who would write them: who is wanted, else what each team chose."""
+    counts = sessions.order_by().values_list("athlete__team").annotate(Count("pk", distinct=True))
+    of_team = dict(TeamTexts.objects.exclude(provider="").values_list("team", "provider"))
+    found: dict[str, int] = {}
+    for team, number in counts:
+        provider = wanted or of_team.get(team, default)
+        found[provider] = found.get(provider, 0) + number
+    return found
+
+
 def estimate(
-    texts: int, *, provider: str, model: str, per_minute: float | None, prices: dict[str, Price]
+    texts: Mapping[str, int], *, terms_of: Callable[[str], Terms], prices: Mapping[str, Price]
 ) -> Estimate:
     """Reckon with the mean tokens of the latest calls, or with the usual ones before the first."""
     usual = (float(USUAL_TOKENS_IN), float(USUAL_TOKENS_OUT))
-    tokens_in, tokens_out = VendorCall.objects.mean_tokens(provider) or usual
-    usd = cost_usd(model, round(texts * tokens_in), round(texts * tokens_out), prices)
-    return Estimate(texts, usd, texts / per_minute if per_minute else None)
+    costs: list[float | None] = []
+    minutes: list[float] = []
+    shares: list[Share] = []
+    for provider, number in sorted(texts.items(), key=lambda entry: (-entry[1], entry[0])):
+        terms = terms_of(provider)
+        tokens_in, tokens_out = VendorCall.objects.mean_tokens(provider) or usual
+        tokens = (round(number * tokens_in), round(number * tokens_out))
+        full_usd = cost_usd(terms.model, *tokens, prices)
+        costs.append(None if full_usd is None else terms.price_share * full_usd)
+        minutes += [number / terms.per_minute] if terms.per_minute else []
+        shares.append(Share(provider, terms.model, number))
+    known = [usd for usd in costs if usd is not None]
+    usd = sum(known) if len(known) == len(costs) else None
+    return Estimate(tuple(shares), usd, max(minutes, default=None))
 
 
 def start_batch(
@@ -85,16 +134,21 @@ def start_batch(
     act: Act,
     *,
     title: str,
-    provider: str,
+    wanted: str = "",
     team: Team | None = None,
+    pace: TextBatch.Pace = TextBatch.Pace.NOW,
     estimated_usd: float | None = None,
 ) -> TextBatch:
-    """Open a batch with a waiting row for each session; none gets a second open version."""
+    """Open a batch with a waiting row for each session; none gets a second open version.
+
+    ``wanted`` writes all of it, else each team's own provider does.
+    """
     with transaction.atomic():
         batch = TextBatch.objects.create(
             team=team,
             title=title[:200],
-            provider=provider,
+            provider=wanted,
+            pace=pace,
             started_by=act.actor,
             started_at=act.at,
             seen_at=act.at,

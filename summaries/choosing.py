@@ -26,12 +26,26 @@ def wanted_provider(team: Team, *, wanted: str, default: str) -> str:
 
 
 def choose_provider(
-    team: Team, *, wanted: str, default: str, budget_usd: float, now: datetime
+    team: Team,
+    *,
+    wanted: str,
+    default: str,
+    budget_usd: float,
+    now: datetime,
+    has_price: bool = True,
 ) -> Choice:
-    """Choose who writes, and say so where it is not who was wanted."""
+    """Choose who writes, and say so where it is not who was wanted.
+
+    A budget cannot be held with a model whose price is not known, so that one is not asked.
+    """
     name = wanted_provider(team, wanted=wanted, default=default)
     if name == OFFLINE:
         return Choice(name)
+    if not has_price and has_budget(team, budget_usd=budget_usd):
+        return Choice(
+            OFFLINE,
+            "Written offline: there is a budget, and the price of the chosen model is not known.",
+        )
     if budget_is_spent(team, budget_usd=budget_usd, now=now):
         return Choice(OFFLINE, "Written offline: the budget for this month is spent.")
     standing = ProviderStanding.objects.filter(provider=name).first()
@@ -42,6 +56,11 @@ def choose_provider(
             f"row, the last time with “{standing.last_fault}”",
         )
     return Choice(name)
+
+
+def has_budget(team: Team, *, budget_usd: float) -> bool:
+    limited = TeamTexts.objects.filter(team=team, monthly_budget_usd__isnull=False)
+    return bool(budget_usd) or limited.exists()
 
 
 def budget_is_spent(team: Team, *, budget_usd: float, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from analytics.models import Team
 from summaries.batching import Scope
-from summaries.models import CoachVoice
+from summaries.models import CoachVoice, TextBatch
 
 MOST_CHOSEN = 200
 
@@ -29,12 +29,15 @@ class TextBatchForm(forms.Form):
     until = forms.DateField(
         label="To", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    pace = forms.ChoiceField(label="Written", choices=TextBatch.Pace.choices, required=False)
     chosen = forms.TypedMultipleChoiceField(
         coerce=int, required=False, widget=forms.MultipleHiddenInput
     )
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, user: User, *args: Any, can_wait: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not can_wait:
+            del self.fields["pace"]
         teams = self.fields["team"]
         if isinstance(teams, forms.ModelChoiceField):
             teams.queryset = Team.objects.visible_to(user)
@@ -52,8 +55,13 @@ class TextBatchForm(forms.Form):
 
     def selection(self) -> dict[str, Any]:
         """Give the valid choices as ``sessions_for`` takes them."""
-        cleaned = dict(self.cleaned_data)
+        cleaned = {name: value for name, value in self.cleaned_data.items() if name != "pace"}
         return cleaned | {"scope": Scope(cleaned["scope"])}
+
+    @property
+    def chosen_pace(self) -> TextBatch.Pace:
+        """Read how soon the texts are wanted; without a word, now."""
+        return TextBatch.Pace(self.cleaned_data.get("pace") or TextBatch.Pace.NOW)
 
     def title(self) -> str:
         """Name a batch by what was chosen."""

@@ -50,7 +50,7 @@ def write_summary(
     it has no answer.
     """
     manner = manner or Manner(tone=voice)
-    facts = _facts_of(summary, manner)
+    facts = facts_to_write_from(summary, manner)
     written = write_text(facts, provider=provider, voice=voice, manner=manner)
     return summary.finish(
         now=now,
@@ -69,8 +69,8 @@ def write_summary(
     )
 
 
-def _facts_of(summary: Summary, manner: Manner) -> SessionFacts:
-    """Gather the facts, or take those that a kept answer was given for."""
+def facts_to_write_from(summary: Summary, manner: Manner) -> SessionFacts:
+    """Gather the facts and keep them, or take those that a kept answer was given for."""
     if summary.answer:
         return SessionFacts.from_json(summary.facts)
     session = Session.objects.select_related("athlete").get(pk=summary.session_id)

@@ -30,6 +30,10 @@ class TextBatchQuerySet(models.QuerySet["TextBatch"]):
 class TextBatch(models.Model):
     """Many texts asked for together; its rows wait in the line behind what a person waits for."""
 
+    class Pace(models.TextChoices):
+        NOW = "now", "now, one by one"
+        WITHIN_A_DAY = "day", "within a day, at half the price"
+
     class State(models.TextChoices):
         RUNNING = "running", "Running"
         PAUSED = "paused", "Paused"
@@ -41,7 +45,10 @@ class TextBatch(models.Model):
     )
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
-    provider = models.CharField(max_length=20, help_text="Which one was chosen for it.")
+    provider = models.CharField(
+        max_length=20, blank=True, help_text="Who was chosen for all of it; empty: each team's own."
+    )
+    pace = models.CharField(max_length=4, choices=Pace.choices, default=Pace.NOW, db_default="now")
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -80,8 +87,12 @@ class TextBatch(models.Model):
         rows = self.summaries.order_by().values("state").annotate(number=Count("pk"))
         return {row["state"]: row["number"] for row in rows}
 
-    def spent_usd(self) -> float:
-        return float(self.summaries.aggregate(usd=Sum("calls__cost_usd"))["usd"] or 0)
+    def spent_usd(self) -> float | None:
+        """Add up what its calls have cost; None where the price of one is not known."""
+        calls = self.summaries.filter(calls__isnull=False)
+        if calls.filter(calls__cost_usd=None).exists():
+            return None
+        return float(calls.aggregate(usd=Sum("calls__cost_usd"))["usd"] or 0)
 
     # Steps of the life cycle, each one conditional UPDATE that says whether it held.
 

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from analytics.models import Session
 from summaries.models.batch import TextBatch
+from summaries.models.life_cycle import MAX_ATTEMPTS, LifeCycle
+from summaries.models.parcel import Parcel
 
 CLAIM_LEASE = timedelta(seconds=settings.WRITING_LEASE_S)
 # Rows due more recently still have their own message.
 WAIT_BEFORE_SWEEP = timedelta(seconds=settings.SWEEP_EVERY_S)
-MAX_ATTEMPTS = 5
 ROWS_OFFERED = 8  # of a batch, so that two workers seldom reach for the same one
 
 
@@ -86,13 +87,28 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         """
         forgotten = Q(state=Summary.State.WAITING, due_at__lt=now - WAIT_BEFORE_SWEEP)
         gone = self._abandoned(now)
-        return self.filter(forgotten | gone if queue_is_empty else gone, batch=None)
+        at_work = (TextBatch.State.RUNNING, TextBatch.State.PAUSED)
+        alone = self.filter(Q(batch=None) | ~Q(batch__state__in=at_work))
+        return alone.filter(forgotten | gone if queue_is_empty else gone)
 
-    def next_of(self, batch: TextBatch, *, now: datetime) -> list[int]:
+    def next_of(self, batch: TextBatch, *, now: datetime) -> list["Summary"]:
         """List a few rows of a batch that can be claimed now, in their order."""
         due = Q(state=Summary.State.WAITING, due_at__lte=now)
         rows = self.filter(due | self._abandoned(now), batch=batch).order_by("pk")
-        return list(rows.values_list("pk", flat=True)[:ROWS_OFFERED])
+        return list(rows.select_related("session__athlete__team")[:ROWS_OFFERED])
+
+    def to_pack(self, batch: TextBatch, *, now: datetime) -> Self:
+        """Select rows of a batch that nobody has asked a vendor for yet."""
+        waiting = self.filter(batch=batch, state=Summary.State.WAITING, due_at__lte=now, answer="")
+        return waiting.select_related("session__athlete__team").order_by("pk")
+
+    def pack(self, summary: "Summary", parcel: Parcel, *, now: datetime) -> "Summary | None":
+        """Put a waiting row into a parcel; None if somebody else has it."""
+        waiting = self.filter(pk=summary.pk, state=Summary.State.WAITING)
+        packed = waiting.update(
+            state=Summary.State.WRITING, claimed_at=now, attempt=F("attempt") + 1, parcel=parcel
+        )
+        return self.select_related("session__athlete").get(pk=summary.pk) if packed else None
 
     def fail_exhausted(self, *, now: datetime) -> int:
         """Give up what took the worker down at every attempt; returns how many."""
@@ -109,19 +125,12 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
 
     @staticmethod
     def _lost(now: datetime) -> Q:
-        return Q(state=Summary.State.WRITING, claimed_at__lt=now - CLAIM_LEASE)
+        lease = now - CLAIM_LEASE
+        return Q(state=Summary.State.WRITING, claimed_at__lt=lease, parcel=None)
 
 
-class Summary(models.Model):
+class Summary(LifeCycle):
     """One version of the text about one session: written by a provider, or edited by a coach."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        WRITING = "writing", "Being written"
-        READY = "ready", "Ready"
-        APPROVED = "approved", "Approved"
-        STALE = "stale", "Out of date"
-        FAILED = "failed", "Failed"
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="summaries")
     version = models.PositiveIntegerField()
@@ -136,15 +145,10 @@ class Summary(models.Model):
     batch = models.ForeignKey(
         TextBatch, on_delete=models.SET_NULL, null=True, blank=True, related_name="summaries"
     )
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    due_at = models.DateTimeField(help_text="When its message was sent, or a retry is planned.")
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    attempt = models.PositiveSmallIntegerField(default=0)
     wanted_provider = models.CharField(
         max_length=20, blank=True, help_text="Empty: what the team or the settings say."
     )
@@ -186,10 +190,6 @@ class Summary(models.Model):
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    approved_at = models.DateTimeField(null=True, blank=True)
     edit_distance = models.FloatField(
         null=True, blank=True, help_text="The share of words changed between draft and approval."
     )
@@ -225,76 +225,9 @@ class Summary(models.Model):
         return reverse("summaries:review", args=[self.pk])
 
     @property
-    def is_under_way(self) -> bool:
-        return self.state in (self.State.WAITING, self.State.WRITING)
-
-    @property
-    def is_told(self) -> bool:
-        return self.state in (self.State.READY, self.State.APPROVED, self.State.STALE)
-
-    @property
     def is_edited(self) -> bool:
         return self.edited_by_id is not None or self.based_on_id is not None
 
     @property
     def is_a_persons(self) -> bool:
         return self.is_edited or self.approved_at is not None
-
-    # Steps of the life cycle; nothing else writes these fields. Those of the writing are guarded by
-    # the attempt, so a worker that was taken for dead cannot overwrite its successor; each says
-    # whether it held.
-
-    def finish(self, *, now: datetime, **written: object) -> bool:
-        """Store the finished text with everything that it was made from."""
-        return self._step(
-            state=self.State.READY, open_session=None, finished_at=now, failure="", **written
-        )
-
-    def keep(self, **kept: object) -> bool:
-        """Store what the writing must not lose: the facts it asks with, the answer it got."""
-        return self._step(**kept)
-
-    def release(self, *, due_at: datetime) -> bool:
-        """Put it back in line for a retry that is planned for then."""
-        return self._step(state=self.State.WAITING, claimed_at=None, due_at=due_at)
-
-    def fail(self, reason: str, *, now: datetime) -> bool:
-        return self._step(
-            state=self.State.FAILED, open_session=None, finished_at=now, failure=reason
-        )
-
-    @property
-    def is_last_attempt(self) -> bool:
-        return self.attempt >= MAX_ATTEMPTS
-
-    def approve(self, user: User, *, now: datetime, edit_distance: float) -> bool:
-        """Say that a person stands by it; what is out of date cannot be approved."""
-        return self._move(
-            {self.State.READY},
-            state=self.State.APPROVED,
-            approved_by=user,
-            approved_at=now,
-            edit_distance=edit_distance,
-        )
-
-    def turn_stale(self, changes: str, *, as_of: datetime) -> bool:
-        return self._move(
-            {self.State.READY, self.State.APPROVED, self.State.STALE},
-            state=self.State.STALE,
-            changes=changes,
-            compared_at=as_of,
-        )
-
-    def hold_true(self, *, as_of: datetime) -> bool:
-        """Note that the facts are those that it was written from, again or still."""
-        back = self.State.APPROVED if self.approved_at else self.State.READY
-        self._move({self.State.STALE}, state=back)
-        return self._move({self.State.READY, self.State.APPROVED}, changes="", compared_at=as_of)
-
-    def _step(self, **values: object) -> bool:
-        held = Summary.objects.filter(pk=self.pk, state=self.State.WRITING, attempt=self.attempt)
-        return bool(held.update(**values))
-
-    def _move(self, allowed: set[State], **values: object) -> bool:
-        held = Summary.objects.filter(pk=self.pk, state__in=allowed)
-        return bool(held.update(**values))

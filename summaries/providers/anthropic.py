@@ -13,6 +13,7 @@ from anthropic import (
     DefaultHttpxClient,
 )
 from anthropic.types import Message, Usage
+from anthropic.types.message_create_params import MessageCreateParamsNonStreaming
 
 from summaries.prompt import Prompt
 from summaries.providers.answers import MAX_TOKENS, seconds, usable
@@ -66,34 +67,45 @@ class AnthropicProvider:
             raise translated(error) from error
         except json.JSONDecodeError as error:
             raise ProviderUnavailable(ProviderFault.SERVER_ERROR, "a cut body") from error
-        if not _is_whole(message):
+        if not is_whole(message):
             raise ProviderUnavailable(ProviderFault.SERVER_ERROR, "a body that is no message")
         return completion_of(message)
 
     def _ask(self, prompt: Prompt) -> Message:
-        # Retries are the queue's business: it backs off without holding a worker.
-        client = Anthropic(
-            api_key=self._api_key,
-            base_url=self._base_url,
-            timeout=self._timeout_s,
-            max_retries=0,
-            http_client=DefaultHttpxClient(verify=trusted_certificates()),
+        client = open_client(
+            api_key=self._api_key, base_url=self._base_url, timeout_s=self._timeout_s
         )
         with client:
             return answer_within(
                 self._timeout_s,
-                lambda: client.messages.create(
-                    model=self._model,
-                    max_tokens=MAX_TOKENS,
-                    system=prompt.system,
-                    messages=[{"role": "user", "content": prompt.data}],
-                    output_config={"format": {"type": "json_schema", "schema": prompt.schema}},
-                ),
+                lambda: client.messages.create(**request_for(prompt, self._model)),
                 hang_up=client.close,
             )
 
 
-def _is_whole(message: object) -> bool:
+def open_client(*, api_key: str | None, base_url: str | None, timeout_s: float) -> Anthropic:
+    """Open the SDK's client; retries are the queue's business, which backs off by itself."""
+    return Anthropic(
+        api_key=api_key,
+        base_url=base_url,
+        timeout=timeout_s,
+        max_retries=0,
+        http_client=DefaultHttpxClient(verify=trusted_certificates()),
+    )
+
+
+def request_for(prompt: Prompt, model: str) -> MessageCreateParamsNonStreaming:
+    """Write a prompt as the Messages API takes it."""
+    return {
+        "model": model,
+        "max_tokens": MAX_TOKENS,
+        "system": prompt.system,
+        "messages": [{"role": "user", "content": prompt.data}],
+        "output_config": {"format": {"type": "json_schema", "schema": prompt.schema}},
+    }
+
+
+def is_whole(message: object) -> bool:
     """Tell a message from other JSON: the SDK builds its types without looking."""
     content, usage = getattr(message, "content", None), getattr(message, "usage", None)
     return isinstance(content, list) and isinstance(usage, Usage)

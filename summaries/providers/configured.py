@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from summaries.providers.answers import MAX_TOKENS
+from summaries.providers.bulk import BulkProvider
 from summaries.providers.interface import TextProvider
 from summaries.providers.offline import OfflineProvider
 from summaries.providers.scripted import ScriptedProvider
@@ -29,6 +30,22 @@ def configured_provider(name: str = "") -> TextProvider:
         known = ", ".join(MAKERS)
         raise ImproperlyConfigured(f"There is no provider {wanted!r}; there are {known}.")
     return MAKERS[wanted]()
+
+
+def configured_bulk(name: str) -> BulkProvider | None:
+    """Make what asks that provider for many texts at once; None where it has no such way.
+
+    Bedrock's way goes through files in a bucket of S3 and takes no fewer than 100: left out.
+    """
+    if not has_bulk(name):
+        return None
+    from summaries.providers.anthropic_bulk import AnthropicBulk  # noqa: PLC0415  see the module
+
+    return AnthropicBulk(model=_setting("ANTHROPIC_MODEL"), timeout_s=settings.PROVIDER_TIMEOUT_S)
+
+
+def has_bulk(name: str) -> bool:
+    return name == "anthropic"
 
 
 def model_of(name: str) -> str:

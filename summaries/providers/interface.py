@@ -40,6 +40,7 @@ class ProviderFault(StrEnum):
     REFUSED = "refused", "The writing service declined to write about this session."
     BAD_REQUEST = "bad request", "The writing service does not understand our request."
     UNKNOWN_MODEL = "unknown model", "The writing service does not offer the model that is set."
+    EXPIRED = "expired", "The writing service did not get to it within a day."
     NOT_CONFIGURED = "not configured", "No writing service is set up."
 
 

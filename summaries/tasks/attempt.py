@@ -8,12 +8,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from summaries.asking import AskedProvider, Terms
-from summaries.choosing import choose_provider
+from summaries.choosing import Choice, choose_provider, wanted_provider
 from summaries.manner import Manner
 from summaries.measuring import MeasuredProvider
 from summaries.models import CoachVoice, Summary
-from summaries.prices import read_prices
-from summaries.providers.configured import configured_provider, parameters_of
+from summaries.prices import price_of, read_prices
+from summaries.providers.configured import configured_provider, model_of, parameters_of
 from summaries.providers.interface import ProviderError, ProviderUnavailable
 from summaries.review_agenda import ask_for_review
 from summaries.writing import write_summary
@@ -43,13 +43,7 @@ def attempt(summary: Summary, *, has_first_turn: bool = False) -> float | None:
 
 
 def _write(summary: Summary, *, has_first_turn: bool) -> None:
-    choice = choose_provider(
-        summary.session.athlete.team,
-        wanted=summary.wanted_provider,
-        default=settings.SUMMARY_PROVIDER,
-        budget_usd=settings.MONTHLY_BUDGET_USD,
-        now=timezone.now(),
-    )
+    choice = choice_for(summary)
     manner = manner_of(summary)
     terms = Terms(
         per_minute=settings.PROVIDER_RATES.get(choice.provider),
@@ -69,6 +63,27 @@ def _write(summary: Summary, *, has_first_turn: bool) -> None:
     )
     if is_written:
         ask_for_review(summary, "written, not yet read", now=timezone.now())
+
+
+def provider_wanted(summary: Summary) -> str:
+    """Name who would write a row: by the request, its team, or the settings."""
+    team = summary.session.athlete.team
+    return wanted_provider(team, wanted=summary.wanted_provider, default=settings.SUMMARY_PROVIDER)
+
+
+def choice_for(summary: Summary) -> Choice:
+    """Choose who writes a row now, by its request, its team, the budget and the breaker."""
+    team = summary.session.athlete.team
+    model = model_of(provider_wanted(summary))
+    prices = read_prices(settings.MODEL_PRICES)
+    return choose_provider(
+        team,
+        wanted=summary.wanted_provider,
+        default=settings.SUMMARY_PROVIDER,
+        budget_usd=settings.MONTHLY_BUDGET_USD,
+        has_price=price_of(model, prices) is not None,
+        now=timezone.now(),
+    )
 
 
 def manner_of(summary: Summary) -> Manner:

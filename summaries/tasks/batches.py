@@ -1,15 +1,16 @@
 import logging
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
 from summaries.batching import finish_if_done
-from summaries.models import ProviderStanding, Summary, TextBatch
-from summaries.tasks.attempt import attempt
+from summaries.models import Parcel, ProviderStanding, Summary, TextBatch
+from summaries.tasks.attempt import attempt, provider_wanted
+from summaries.tasks.parcels import send_what_can_wait
 from summaries.tasks.writing import catch_up
 
 logger = logging.getLogger(__name__)
@@ -42,17 +43,34 @@ def write_next(batch: TextBatch) -> float | None:
     Summary.objects.filter(batch=batch).fail_exhausted(now=now)
     offered = Summary.objects.next_of(batch, now=now)
     if not offered:
-        return None if finish_if_done(batch, now=now) else LONGEST_WAIT_S / 4
-    wait_s = _wait_for_turn(batch.provider)
-    if wait_s:
-        return wait_s
-    for summary_id in offered:
-        summary = Summary.objects.claim(summary_id, now=now)
+        return _wait_at_the_end(batch, now=now)
+    if batch.pace == TextBatch.Pace.WITHIN_A_DAY and send_what_can_wait(batch, offered):
+        return 0.0
+    return _write_one_of(offered, now=now)
+
+
+def _write_one_of(offered: list[Summary], *, now: datetime) -> float:
+    """Claim and write the first one whose provider has a turn free; else seconds to wait."""
+    waits_s: dict[str, float] = {}
+    for row in offered:
+        provider = provider_wanted(row)
+        if provider not in waits_s:
+            waits_s[provider] = _wait_for_turn(provider)
+        if waits_s[provider]:
+            continue
+        summary = Summary.objects.claim(row.pk, now=now)
         if summary is not None:
             if attempt(summary, has_first_turn=True) is None:
                 catch_up(summary)
-            break
-    return 0.0
+            return 0.0
+    return min(waits_s.values())
+
+
+def _wait_at_the_end(batch: TextBatch, *, now: datetime) -> float | None:
+    """Finish a batch that is done; one that a vendor has is looked after by the parcels' sweep."""
+    if finish_if_done(batch, now=now) or batch.parcels.filter(state=Parcel.State.AWAY).exists():
+        return None
+    return LONGEST_WAIT_S / 4
 
 
 def write_until_done(batch: TextBatch) -> Iterator[int]:

@@ -1,6 +1,5 @@
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
@@ -9,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from analytics.views.access import SignedInRequest, act_of
-from summaries.batching import Estimate, cancel_batch, estimate, sessions_for, start_batch
+from summaries.batching import Estimate, cancel_batch, sessions_for, start_batch
 from summaries.forms import TextBatchForm
 from summaries.models import TextBatch
-from summaries.prices import PRICES_DATE, read_prices
-from summaries.providers.configured import model_of
+from summaries.offers import can_wait, offer
+from summaries.prices import PRICES_DATE
 from summaries.tasks import start_lanes
 
 BATCHES_SHOWN = 20
@@ -24,7 +23,7 @@ BATCHES_SHOWN = 20
 def batches(request: SignedInRequest) -> HttpResponse:
     """List the batches; show what a new one would take, and start it."""
     asked = request.POST if request.method == "POST" else request.GET
-    form = TextBatchForm(request.user, asked if "scope" in asked else None)
+    form = TextBatchForm(request.user, asked if "scope" in asked else None, can_wait=can_wait())
     preview = preview_of(request, form) if form.is_bound and form.is_valid() else None
     if request.method == "POST" and preview is not None and preview.texts:
         return redirect(started(request, form, preview))
@@ -34,8 +33,6 @@ def batches(request: SignedInRequest) -> HttpResponse:
         {
             "form": form,
             "preview": preview,
-            "provider": settings.SUMMARY_PROVIDER,
-            "model": model_of(settings.SUMMARY_PROVIDER),
             "prices_date": PRICES_DATE,
             "batches": TextBatch.objects.visible_to(request.user)[:BATCHES_SHOWN],
         },
@@ -43,14 +40,7 @@ def batches(request: SignedInRequest) -> HttpResponse:
 
 
 def preview_of(request: SignedInRequest, form: TextBatchForm) -> Estimate:
-    provider = settings.SUMMARY_PROVIDER
-    return estimate(
-        sessions_for(request.user, **form.selection()).count(),
-        provider=provider,
-        model=model_of(provider),
-        per_minute=settings.PROVIDER_RATES.get(provider),
-        prices=read_prices(settings.MODEL_PRICES),
-    )
+    return offer(sessions_for(request.user, **form.selection()), pace=form.chosen_pace)
 
 
 def started(request: SignedInRequest, form: TextBatchForm, preview: Estimate) -> TextBatch:
@@ -58,7 +48,7 @@ def started(request: SignedInRequest, form: TextBatchForm, preview: Estimate) ->
         sessions_for(request.user, **form.selection()),
         act_of(request),
         title=form.title(),
-        provider=settings.SUMMARY_PROVIDER,
+        pace=form.chosen_pace,
         team=form.cleaned_data["team"],
         estimated_usd=preview.usd,
     )
@@ -79,6 +69,7 @@ def progress_of(batch: TextBatch) -> dict[str, Any]:
         "failed": counts.get("failed", 0),
         "written": sum(counts.values()) - left - counts.get("failed", 0),
         "spent_usd": batch.spent_usd(),
+        "with_vendor": batch.summaries.exclude(parcel=None).count(),
     }
 
 

@@ -44,7 +44,6 @@ def start_batch_of(number: int) -> TextBatch:
         sessions_for(None, scope=Scope.ALL),
         Act(None, timezone.now()),
         title="A thousand",
-        provider="anthropic",
     )
 
 

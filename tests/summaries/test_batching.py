@@ -4,8 +4,16 @@ import pytest
 from django.utils import timezone
 
 from analytics.audit import Act
-from summaries.batching import Scope, cancel_batch, estimate, sessions_for, start_batch
-from summaries.models import ProviderStanding, Summary, TextBatch
+from summaries.batching import (
+    Scope,
+    Terms,
+    cancel_batch,
+    estimate,
+    sessions_for,
+    start_batch,
+    texts_by_provider,
+)
+from summaries.models import ProviderStanding, Summary, TeamTexts, TextBatch, VendorCall
 from summaries.prices import read_prices
 from summaries.tasks.batches import write_next, write_until_done
 from tests.make import make_athlete, make_coach, make_session, make_team
@@ -34,10 +42,10 @@ def told(team, count):
     return sessions
 
 
-def started(team, *, provider="offline"):
+def started(team, *, provider="offline", pace=TextBatch.Pace.NOW):
     sessions = sessions_for(None, scope=Scope.ALL, team=team)
-    act = Act(make_coach(team), timezone.now())
-    return start_batch(sessions, act, title="All", provider=provider, team=team)
+    act = Act(make_coach(*filter(None, [team])), timezone.now())
+    return start_batch(sessions, act, title="All", wanted=provider, pace=pace, team=team)
 
 
 def test_a_batch_writes_a_new_version_of_each_and_is_done(team):
@@ -112,16 +120,75 @@ def test_scopes_choose_what_they_say(team):
 
 
 def test_an_estimate_reckons_price_and_time():
-    found = estimate(
-        100,
-        provider="anthropic",
-        model="claude-x",
-        per_minute=50.0,
+    found = estimated({"anthropic": 100})
+
+    assert (found.texts, found.minutes) == (100, 2.0)
+    assert found.usd == pytest.approx(100 * USUAL_USD)
+
+
+def estimated(texts, *, price_share=1.0):
+    return estimate(
+        texts,
+        terms_of=lambda provider: Terms(MODELS[provider], 50.0, price_share),
         prices=read_prices(["claude-x=2/10"]),
     )
 
-    assert found.usd == pytest.approx(100 * (4500 * 2 + 400 * 10) / 1e6)
-    assert found.minutes == 2.0
+
+MODELS = {"anthropic": "claude-x", "bedrock": "unheard-of", "offline": "offline"}
+USUAL_USD = (4500 * 2 + 400 * 10) / 1e6
+
+
+def test_a_vendors_batch_is_estimated_at_half():
+    assert estimated({"anthropic": 100}, price_share=0.5).usd == pytest.approx(50 * USUAL_USD)
+
+
+def test_what_several_write_is_added_up_and_an_unknown_price_is_no_zero():
+    mixed = estimated({"offline": 5, "anthropic": 10})
+    unknown = estimated({"bedrock": 1, "anthropic": 10})
+
+    assert [share.provider for share in mixed.shares] == ["anthropic", "offline"]
+    assert mixed.usd == pytest.approx(10 * USUAL_USD)
+    assert unknown.usd is None
+
+
+def test_a_batch_is_shared_out_as_each_team_has_chosen(team):
+    other = make_team()
+    TeamTexts.objects.create(team=other, provider="bedrock")
+    told(team, 2)
+    told(other, 1)
+    sessions = sessions_for(None, scope=Scope.ALL)
+
+    assert texts_by_provider(sessions, wanted="", default="offline") == {
+        "offline": 2,
+        "bedrock": 1,
+    }
+    assert texts_by_provider(sessions, wanted="anthropic", default="offline") == {"anthropic": 3}
+
+
+def test_what_was_spent_is_unknown_where_a_price_is(team):
+    told(team, 1)
+    batch = started(team)
+    assert batch.spent_usd() == 0.0
+    VendorCall.objects.create(
+        provider="bedrock",
+        model="unheard-of",
+        summary=batch.summaries.get(),
+        at=timezone.now(),
+        tokens_in=1,
+        tokens_out=1,
+    )
+
+    assert batch.spent_usd() is None
+
+
+def test_a_cancelled_batchs_abandoned_text_is_swept_up(team):
+    told(team, 1)
+    batch = started(team)
+    long_ago = timezone.now() - timedelta(days=1)
+    Summary.objects.claim(batch.summaries.get().pk, now=long_ago)
+    cancel_batch(batch, Act(make_coach(team), timezone.now()))
+
+    assert list(Summary.objects.left_over(now=timezone.now())) == list(batch.summaries.all())
 
 
 def test_turns_are_apart_and_who_may_wait_goes_first():

@@ -218,6 +218,18 @@ def test_a_spent_budget_is_told_and_nobody_is_asked(vendor, summary, settings, w
     assert row.note == "Written offline: the budget for this month is spent."
 
 
+def test_a_budget_is_never_risked_on_a_model_of_unknown_price(vendor, summary, settings):
+    settings.MONTHLY_BUDGET_USD = 5.0
+    settings.ANTHROPIC_MODEL = "unheard-of"
+
+    row, _pause_s = tried(summary, settings, "anthropic")
+
+    assert vendor.asked == []
+    assert row.note == (
+        "Written offline: there is a budget, and the price of the chosen model is not known."
+    )
+
+
 def test_a_team_chooses_its_own_provider(vendor, summary, settings):
     vendor.script = [bedrock_message(json.loads(good_draft(summary)))]
     TeamTexts.objects.create(team=summary.session.athlete.team, provider="bedrock")

@@ -2,17 +2,16 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from analytics.audit import Act
 from analytics.models import Session, Team
-from summaries.batching import Scope, estimate, finish_if_done, sessions_for, start_batch
+from summaries.batching import Scope, finish_if_done, sessions_for, start_batch
 from summaries.models import Summary, TextBatch
-from summaries.prices import read_prices
-from summaries.providers.configured import MAKERS, model_of
+from summaries.offers import offer
+from summaries.providers.configured import MAKERS
 from summaries.tasks.batches import write_until_done
 
 ALL_WELL, SOME_FAILED = 0, 1
@@ -36,14 +35,13 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only tell what it would take")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        provider = options["provider"] or settings.SUMMARY_PROVIDER
+        wanted = options["provider"] or ""
         sessions = self._sessions(options)
-        count = sessions.count()
-        self._tell_estimate(count, provider)
-        if options["dry_run"] or not count:
+        texts = self._tell_estimate(sessions, wanted)
+        if options["dry_run"] or not texts:
             return
         batch = start_batch(
-            sessions, Act(None, timezone.now()), title="From the command line", provider=provider
+            sessions, Act(None, timezone.now()), title="From the command line", wanted=wanted
         )
         failed = self._write(batch)
         self.stdout.write(f"{batch.total - failed} written, {failed} failed; {_usd(batch)} spent.")
@@ -63,16 +61,12 @@ class Command(BaseCommand):
             raise CommandError("Name --session, --team or --since.", returncode=2)
         return sessions_for(None, scope=Scope.UNAPPROVED, team=team, since=options["since"])
 
-    def _tell_estimate(self, count: int, provider: str) -> None:
-        found = estimate(
-            count,
-            provider=provider,
-            model=model_of(provider),
-            per_minute=settings.PROVIDER_RATES.get(provider),
-            prices=read_prices(settings.MODEL_PRICES),
-        )
+    def _tell_estimate(self, sessions: QuerySet[Session], wanted: str) -> int:
+        found = offer(sessions, wanted=wanted)
         cost = "at a price not known here" if found.usd is None else f"about {found.usd:.2f} USD"
-        self.stdout.write(f"{count} texts by {model_of(provider)}, {cost}.")
+        by = ", ".join(f"{share.texts} by {share.model}" for share in found.shares) or "none"
+        self.stdout.write(f"{found.texts} texts ({by}), {cost}.")
+        return found.texts
 
     def _write(self, batch: TextBatch) -> int:
         """Write all of a batch in this process; how many failed."""
@@ -89,4 +83,5 @@ class Command(BaseCommand):
 
 
 def _usd(batch: TextBatch) -> str:
-    return f"{batch.spent_usd():.2f} USD"
+    spent_usd = batch.spent_usd()
+    return "a sum not known here" if spent_usd is None else f"{spent_usd:.2f} USD"

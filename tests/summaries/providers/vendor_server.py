@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Protocol
 
 DRIP_PAUSE_S = 0.05
 
@@ -34,6 +34,12 @@ class Asked:
     at_s: float = 0.0  # on the monotonic clock
 
 
+class Desk(Protocol):
+    """A part of a vendor that remembers what it was given."""
+
+    def answer(self, method: str, path: str, body: dict[str, Any]) -> Answer | None: ...
+
+
 class VendorServer(ThreadingHTTPServer):
     """Answer requests from a script, in order; the last answer repeats."""
 
@@ -44,6 +50,7 @@ class VendorServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.script: list[Answer] = []
         self.asked: list[Asked] = []
+        self.desk: Desk | None = None  # answers what it knows before the script does
         self.is_closing = threading.Event()
 
     @property
@@ -59,11 +66,20 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         length = int(self.headers.get("content-length", 0))
-        body = json.loads(self.rfile.read(length))
+        body = json.loads(self.rfile.read(length) or b"{}")
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.asked.append(Asked(self.path, headers, body, time.monotonic()))
-        script = self.server.script
-        self._send(script.pop(0) if len(script) > 1 else script[0])
+        self._answer("POST", body)
+
+    def do_GET(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.server.asked.append(Asked(self.path, headers, {}, time.monotonic()))
+        self._answer("GET", {})
+
+    def _answer(self, method: str, body: dict[str, Any]) -> None:
+        desk, script = self.server.desk, self.server.script
+        known = desk.answer(method, self.path, body) if desk is not None else None
+        self._send(known or (script.pop(0) if len(script) > 1 else script[0]))
 
     def _send(self, answer: Answer) -> None:
         self.server.is_closing.wait(answer.wait_s)

@@ -1,0 +1,63 @@
+import logging
+
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from summaries.batching import finish_if_done
+from summaries.models import Parcel, Summary, TextBatch
+from summaries.parcels import look_after, send_parcel, take_in
+from summaries.prices import read_prices
+from summaries.providers.configured import configured_bulk
+from summaries.providers.interface import ProviderError
+from summaries.tasks.attempt import attempt, choice_for, manner_of
+from summaries.tasks.writing import catch_up
+
+logger = logging.getLogger(__name__)
+
+MOST_IN_A_PARCEL = 25  # as many as are packed and written up in a few seconds
+
+
+def send_what_can_wait(batch: TextBatch, offered: list[Summary]) -> bool:
+    """Hand in texts of a batch together, where their provider has a way for that.
+
+    False where the next one is to be written by itself: another provider's, or answered already.
+    """
+    provider = choice_for(offered[0]).provider
+    bulk = configured_bulk(provider) if _can_wait(offered[0]) else None
+    if bulk is None:
+        return False
+    rows = Summary.objects.to_pack(batch, now=timezone.now())[:MOST_IN_A_PARCEL]
+    together = [row for row in rows if choice_for(row).provider == provider]
+    send_parcel(batch, together, bulk, manner_of=manner_of, now=timezone.now())
+    return True
+
+
+def _can_wait(row: Summary) -> bool:
+    return row.state == Summary.State.WAITING and not row.answer
+
+
+@shared_task
+def sweep_parcels() -> None:
+    """Look after what is with a vendor, or was left half packed by a dead worker."""
+    for parcel_id in Parcel.objects.to_look_at(now=timezone.now()).values_list("pk", flat=True):
+        look_after_text_batch_parcel_task.delay(parcel_id=parcel_id)
+
+
+@shared_task
+def look_after_text_batch_parcel_task(*, parcel_id: int) -> None:
+    """Ask whether a parcel is done and write its texts from the answers; safe to deliver twice."""
+    parcel = Parcel.objects.claim(parcel_id, now=timezone.now())
+    bulk = configured_bulk(parcel.provider) if parcel is not None else None
+    if parcel is None or bulk is None:
+        return
+    try:
+        if look_after(parcel, bulk, now=timezone.now()):
+            prices = read_prices(settings.MODEL_PRICES)
+            for summary in take_in(parcel, bulk, prices=prices, now=timezone.now()):
+                if attempt(summary) is None:
+                    catch_up(summary)
+    except ProviderError as error:
+        logger.warning("Parcel %s: %s It is looked at again in a minute.", parcel.pk, error)
+        return
+    finish_if_done(parcel.batch, now=timezone.now())
