@@ -64,8 +64,8 @@ class Command(BaseCommand):
     def _tell_estimate(self, sessions: QuerySet[Session], wanted: str) -> int:
         found = offer(sessions, wanted=wanted)
         cost = "at a price not known here" if found.usd is None else f"about {found.usd:.2f} USD"
-        by = ", ".join(f"{share.texts} by {share.model}" for share in found.shares) or "none"
-        self.stdout.write(f"{found.texts} texts ({by}), {cost}.")
+        told = ", ".join(f"{share.texts} texts by {share.model}" for share in found.shares)
+        self.stdout.write(f"{told or 'No texts'}, {cost}.")
         return found.texts
 
     def _write(self, batch: TextBatch) -> int:

@@ -38,6 +38,25 @@ def test_the_cost_is_told_before_anything_starts(signed_in, session, settings):
     assert not TextBatch.objects.exists()
 
 
+def test_what_can_wait_a_day_costs_half(signed_in, session, settings):
+    settings.SUMMARY_PROVIDER = "anthropic"
+    settings.MODEL_PRICES = ["claude-sonnet=30/150"]
+
+    now = signed_in.get(ADDRESS, {"scope": "all", "pace": "now"}).content.decode()
+    later = signed_in.get(ADDRESS, {"scope": "all", "pace": "day"}).content.decode()
+    signed_in.post(ADDRESS, {"scope": "all", "pace": "day"})
+
+    assert "about 0.20 US dollars" in now
+    assert "about 0.10 US dollars" in later
+    assert TextBatch.objects.get().pace == TextBatch.Pace.WITHIN_A_DAY
+
+
+def test_waiting_is_not_offered_where_nobody_can(signed_in, session):
+    page = signed_in.get(ADDRESS).content.decode()
+
+    assert "half the price" not in page
+
+
 def test_a_started_batch_shows_its_progress_and_can_be_paused(signed_in, session):
     answer = signed_in.post(ADDRESS, {"scope": "all"}, follow=True)
 
