@@ -19,8 +19,9 @@ class Price:
     usd_out: float
 
 
-# Assumed from the vendor's list prices as known on PRICES_DATE, not read off a bill: set MODEL_PRICES
-# to what your vendor's price page says. By the beginning of the model's name, the longest that fits.
+# Assumed from the vendor's list prices as known on PRICES_DATE, not read off a bill: set
+# MODEL_PRICES to what your vendor's price page says. By the beginning of the model's name, the
+# longest that fits.
 PRICES: Mapping[str, Price] = {
     "claude-opus": Price(5.0, 25.0),
     "claude-sonnet": Price(3.0, 15.0),
