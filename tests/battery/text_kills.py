@@ -25,6 +25,7 @@ import django
 
 from tests.battery.stack import Stack, running_stack
 from tests.summaries.providers.vendor_server import (
+    TRUE_DRAFT,
     Answer,
     VendorServer,
     anthropic_message,
@@ -35,16 +36,6 @@ LEASE_S, SWEEP_S = 8, 2
 SECONDS_A_CALL = 0.1
 LONGEST_LIFE_S = 1.5  # of a worker that has made its first call
 PER_MINUTE = 1200.0
-# True of every session: the ids of who, when and how long.
-DRAFT = json.dumps(
-    {
-        "sentences": [
-            {"text": "{f2} rode {f7} of {f8}.", "facts": ["f2", "f7", "f8"]},
-            {"text": "It was a {f3} {f5}.", "facts": ["f3", "f5"]},
-            {"text": "The day was {f4}.", "facts": ["f4"]},
-        ]
-    }
-)
 
 
 def main() -> None:
@@ -58,7 +49,7 @@ def main() -> None:
     with ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="texts")))
         vendor = running.enter_context(vendor_server())
-        answer = anthropic_message(DRAFT)
+        answer = anthropic_message(TRUE_DRAFT)
         vendor.script = [Answer(body=answer.body, wait_s=SECONDS_A_CALL)]
         stack = running.enter_context(
             running_stack(

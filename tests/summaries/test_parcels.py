@@ -17,6 +17,7 @@ from summaries.tasks.parcels import look_after_text_batch_parcel_task
 from tests.make import make_coach, make_team
 from tests.summaries.providers.batch_desk import CANCELED, EXPIRED, BatchDesk, errored, succeeded
 from tests.summaries.providers.vendor_server import (
+    TRUE_DRAFT,
     Answer,
     anthropic_error,
     anthropic_message,
@@ -27,16 +28,6 @@ from tests.summaries.vendor_settings import point_sdks_at
 
 pytestmark = pytest.mark.django_db
 
-SENTENCES = json.dumps(
-    {
-        "sentences": [
-            {"text": "{f2} rode {f7} of {f8}.", "facts": ["f2", "f7", "f8"]},
-            {"text": "It was a {f3} {f5}.", "facts": ["f3", "f5"]},
-            {"text": "The day was {f4}.", "facts": ["f4"]},
-        ]
-    }
-)
-
 
 @pytest.fixture
 def vendor(monkeypatch, settings):
@@ -46,7 +37,7 @@ def vendor(monkeypatch, settings):
     settings.MODEL_PRICES = ["claude-test=2/10"]
     with vendor_server() as server:
         server.desk = BatchDesk()
-        server.script = [anthropic_message(SENTENCES)]
+        server.script = [anthropic_message(TRUE_DRAFT)]
         point_sdks_at(server, monkeypatch)
         yield server
 
@@ -82,7 +73,7 @@ def test_texts_are_handed_in_together_and_written_at_half_the_price(vendor, team
     assert states(looked_at(batch)) == ["writing"] * 3
     assert write_next(batch) is None
 
-    vendor.desk.end(lambda _params: succeeded(SENTENCES))
+    vendor.desk.end(lambda _params: succeeded(TRUE_DRAFT))
     batch = looked_at(batch)
 
     assert (batch.state, states(batch)) == (TextBatch.State.DONE, ["ready"] * 3)
@@ -106,7 +97,7 @@ def test_each_request_is_what_the_single_call_would_be(vendor, team):
 
 def test_answers_are_taken_in_once_whoever_looks_again(vendor, team):
     batch = handed_in(team)
-    vendor.desk.end(lambda _params: succeeded(SENTENCES))
+    vendor.desk.end(lambda _params: succeeded(TRUE_DRAFT))
     looked_at(batch)
     Parcel.objects.update(state=Parcel.State.AWAY)
 
@@ -117,10 +108,10 @@ def test_answers_are_taken_in_once_whoever_looks_again(vendor, team):
 
 def test_a_worker_that_died_over_the_answers_costs_nothing(vendor, team):
     batch = handed_in(team)
-    vendor.desk.end(lambda _params: succeeded(SENTENCES))
+    vendor.desk.end(lambda _params: succeeded(TRUE_DRAFT))
     first = batch.summaries.first()
     first.unpack(now=timezone.now() - timedelta(hours=1), answer="")
-    first.keep(answer=json.dumps({"text": SENTENCES, "model": "claude-test-1"}))
+    first.keep(answer=json.dumps({"text": TRUE_DRAFT, "model": "claude-test-1"}))
 
     batch = looked_at(batch)
     while write_next(batch) == 0.0:
@@ -141,7 +132,7 @@ def test_a_worker_that_died_while_handing_in_is_found_out(vendor, team, is_known
     batch = looked_at(batch, after=LEASE + timedelta(seconds=1))
     while write_next(batch) == 0.0:
         pass
-    vendor.desk.end(lambda _params: succeeded(SENTENCES))
+    vendor.desk.end(lambda _params: succeeded(TRUE_DRAFT))
     batch = looked_at(batch)
 
     assert states(batch) == ["ready"] * 3
@@ -154,7 +145,7 @@ def test_what_was_found_but_is_somebody_elses_is_packed_anew(vendor, team):
         request | {"custom_id": f"theirs-{number}"}
         for number, request in enumerate(vendor.desk.batches["msgbatch_1"].requests)
     ]
-    vendor.desk.end(lambda _params: succeeded(SENTENCES))
+    vendor.desk.end(lambda _params: succeeded(TRUE_DRAFT))
 
     batch = looked_at(batch)
 
@@ -165,7 +156,7 @@ def test_what_was_found_but_is_somebody_elses_is_packed_anew(vendor, team):
 def test_expired_and_failed_requests_wait_again_and_final_ones_are_told(vendor, team):
     batch = handed_in(team, 4)
     results = [EXPIRED, errored("overloaded_error"), errored("invalid_request_error")]
-    results.append(succeeded(SENTENCES))
+    results.append(succeeded(TRUE_DRAFT))
     vendor.desk.end(lambda _params: results.pop())
 
     batch = looked_at(batch)
@@ -240,7 +231,7 @@ def test_a_service_that_cannot_say_how_far_it_is_is_asked_again(vendor, team):
     batch = handed_in(team, 1)
     vendor.desk.faults = [anthropic_error(500, "api_error")]
     looked_at(batch)
-    vendor.desk.end(lambda _params: succeeded(SENTENCES))
+    vendor.desk.end(lambda _params: succeeded(TRUE_DRAFT))
 
     assert states(looked_at(batch)) == ["ready"]
 
@@ -258,7 +249,7 @@ def test_what_never_comes_back_is_packed_anew_after_a_day(vendor, team):
 def test_a_cancelled_batch_is_called_back_and_what_was_paid_for_is_kept(vendor, team):
     batch = handed_in(team, 2)
     cancel_batch(batch, Act(make_coach(team), timezone.now()))
-    results = [CANCELED, succeeded(SENTENCES)]
+    results = [CANCELED, succeeded(TRUE_DRAFT)]
 
     looked_at(batch)
     vendor.desk.end(lambda _params: results.pop())

@@ -10,6 +10,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 
 DRIP_PAUSE_S = 0.05
+# True of every session: the ids of who, when and how long.
+TRUE_DRAFT = json.dumps(
+    {
+        "sentences": [
+            {"text": "{f2} rode {f7} of {f8}.", "facts": ["f2", "f7", "f8"]},
+            {"text": "It was a {f3} {f5}.", "facts": ["f3", "f5"]},
+            {"text": "The day was {f4}.", "facts": ["f4"]},
+        ]
+    }
+)
 
 
 @dataclass(frozen=True)
