@@ -16,7 +16,7 @@ from analytics.engine.record_stairs import (
     unpack_stairs,
 )
 from analytics.models import Athlete, RecordBook, Session
-from analytics.record_rows import Change, load_rides, store_decisions, verdicts_of
+from analytics.record_rows import Change, load_ride, load_rides, store_decisions, verdicts_of
 
 NOTHING = Change(frozenset(), 0, 0, 0)
 
@@ -45,12 +45,12 @@ def enter_session(session: Session, *, now: datetime) -> None:
     newest ride costs the same whatever lies before it: one row holds all that it is
     compared with.
     """
-    waiting = Athlete.objects.filter(pk=session.athlete_id, records_due_from__isnull=False)
-    book = RecordBook.objects.filter(athlete=session.athlete_id).first()
-    if waiting.exists() or book is None or not _is_next(session, book):
+    up_to_date = RecordBook.objects.filter(athlete__records_due_from=None)
+    book = up_to_date.filter(athlete=session.athlete_id).first()
+    if book is None or not _is_next(session, book):
         mark_records_due(session.athlete, session.local_date)
         return
-    rides = load_rides(Session.objects.filter(pk=session.pk))
+    rides = [load_ride(session)]
     history = lay_out(rides, devices=book.devices)
     stairs = unpack_stairs(bytes(book.steps), bytes(book.seen))
     decided = decide_history(

@@ -29,9 +29,9 @@ from analytics.models import (
     Session,
 )
 from analytics.models.peak import REJECTED
+from analytics.models.session import SessionQuerySet
 from analytics.plain_rows import insert_rows
 
-ROWS_AT_ONCE = 1000
 KEYS_AT_ONCE = 500
 CASE_FIELDS = ("reasons", "power_w", "start_s", "state")
 
@@ -68,8 +68,14 @@ def keep_peaks(session: Session, peaks: Iterable[PeakPower], *, is_new: bool = F
             case.delete()  # it was about a peak that is no more
 
 
-def load_rides(sessions: Any) -> list[RiddenPeaks]:
-    """Read sessions in ride order; ``sessions`` is a queryset of them."""
+def drop_cases(session: Session) -> None:
+    """Forget what waits and what was decided of a session's peaks."""
+    Case.objects.filter(session=session).delete()
+    Peak.objects.filter(session=session).exclude(quarantine="").update(quarantine="")
+
+
+def load_rides(sessions: SessionQuerySet) -> list[RiddenPeaks]:
+    """Read sessions in ride order."""
     _pack_missing(sessions)
     rows = sessions.in_ride_order().values_list(
         "pk", "local_date", "mass_kg", "device", "sub_sport", "peak_columns__columns"
@@ -78,6 +84,19 @@ def load_rides(sessions: Any) -> list[RiddenPeaks]:
         RiddenPeaks(pk, day.toordinal(), mass_kg, device, sub_sport, bytes(columns))
         for pk, day, mass_kg, device, sub_sport, columns in rows
     ]
+
+
+def load_ride(session: Session) -> RiddenPeaks:
+    """Read the peaks of a session that is there already, in one small query."""
+    columns = PeakColumns.objects.values_list("columns", flat=True).get(session=session.pk)
+    return RiddenPeaks(
+        session_id=session.pk,
+        day=session.local_date.toordinal(),
+        mass_kg=session.mass_kg,
+        device=session.device,
+        sub_sport=session.sub_sport,
+        columns=bytes(columns),
+    )
 
 
 def verdicts_of(athlete: Athlete) -> dict[PeakKey, bool]:
@@ -118,7 +137,7 @@ def store_decisions(
     return Change(frozenset(changed), int(counts[0]), int(counts[1]), len(candidates))
 
 
-def _pack_missing(sessions: Any) -> None:
+def _pack_missing(sessions: SessionQuerySet) -> None:
     missing = list(sessions.filter(peak_columns=None).order_by().values_list("pk", flat=True))
     for start in range(0, len(missing), KEYS_AT_ONCE):
         found: defaultdict[int, list[PeakPower]] = defaultdict(list)
@@ -156,7 +175,7 @@ def _replace_records(
     wanted: set[tuple[Any, ...]],
     changed: set[int],
 ) -> tuple[int, int]:
-    fields = ("session_id", "level", "duration_s", "window", *names)
+    fields = ("session", "level", "duration_s", "window", *names)
     there = {
         row[1:]: row[0] for row in model.objects.filter(scope).order_by().values_list("pk", *fields)
     }
@@ -164,9 +183,7 @@ def _replace_records(
     new = sorted(wanted - there.keys(), key=lambda row: row[:4])
     for start in range(0, len(gone), KEYS_AT_ONCE):
         model.objects.filter(pk__in=gone[start : start + KEYS_AT_ONCE]).delete()
-    model.objects.bulk_create(
-        (model(**dict(zip(fields, row, strict=True))) for row in new), batch_size=ROWS_AT_ONCE
-    )
+    insert_rows(model, fields, new)
     changed.update(row[0] for row in new)
     changed.update(key[0] for key in there if key not in wanted)
     return len(new), len(gone)
@@ -206,14 +223,14 @@ def _rejected(scope: Q) -> set[PeakKey]:
 def _requalify(
     scope: Q, candidates: dict[PeakKey, Case], *, rejected: set[PeakKey], changed: set[int]
 ) -> None:
-    """Bring what the peaks say of themselves in line."""
+    """Bring what the peaks say of themselves in line: those of sessions with a case, old or new."""
     words = {key: "; ".join(case.reasons)[:200] for key, case in candidates.items()}
     words.update(dict.fromkeys(rejected, REJECTED))
-    spoken = Peak.objects.filter(scope).exclude(quarantine="")
     sessions = {key[0] for key in words}
+    sessions.update(Case.objects.filter(scope).order_by().values_list("session_id", flat=True))
     peaks = {
         (peak.session_id, peak.level, peak.duration_s): peak
-        for peak in [*spoken, *Peak.objects.filter(session__in=sessions)]
+        for peak in Peak.objects.filter(session__in=sessions).order_by()
     }
     differing = []
     for key, peak in peaks.items():

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Count
 
 from analytics.audit import Act, record_act
-from analytics.models import Athlete, Case, Record, Recording, Session
+from analytics.models import Athlete, Record, Recording, Session
 from analytics.record_book import mark_records_due
+from analytics.record_rows import drop_cases
 
 
 class ActRefused(Exception):
@@ -92,7 +93,7 @@ def move_sessions(sessions: Sequence[Session], athlete: Athlete, act: Act) -> se
         _move_recording(session, athlete)
         mark_records_due(before, session.local_date)
         Session.objects.filter(duplicate_of=session).update(duplicate_of=None)
-        Case.objects.filter(session=session).delete()
+        drop_cases(session)
         session.athlete, session.duplicate_of = athlete, None
         session.local_date = athlete.local_time(session.started_at).date()
         session.changed_at = act.at

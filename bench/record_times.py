@@ -19,7 +19,7 @@ from analytics.engine.vocabulary import Window
 from analytics.models import Athlete, Peak, PeakColumns, RecordBook, Session, Team
 from analytics.record_book import decide_due_records, enter_session, mark_records_due
 from analytics.record_ledger import list_reigns
-from analytics.record_rows import load_rides
+from analytics.record_rows import load_ride
 
 SERIES = [
     (level, duration_s)
@@ -110,7 +110,7 @@ def compare(session: Session, athlete: Athlete) -> None:
     """Hold one ride against all windows: read the book and the ride, compare."""
 
     book = RecordBook.objects.get(athlete=athlete)
-    history = lay_out(load_rides(Session.objects.filter(pk=session.pk)), devices=book.devices)
+    history = lay_out([load_ride(session)], devices=book.devices)
     stairs = unpack_stairs(bytes(book.steps), bytes(book.seen))
     decide_history(history, bests=bests_before(stairs, history), seen=seen_before(stairs, history))
 

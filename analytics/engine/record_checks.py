@@ -177,8 +177,10 @@ def _is_off_the_curve(
     """Find gains that neither neighbour shares, above all that was held for a shorter time."""
     if ratio.shape[1] < 2:
         return np.zeros(ratio.shape, dtype=np.bool_)
-    padded = np.pad(np.where(np.isnan(ratio), -np.inf, ratio), ((0, 0), (1, 1)), mode="reflect")
-    beside = np.maximum(padded[:, :-2], padded[:, 2:])
+    known = np.where(np.isnan(ratio), -np.inf, ratio)
+    beside = np.full(ratio.shape, -np.inf)
+    beside[:, 1:] = known[:, :-1]
+    np.maximum(beside[:, :-1], known[:, 1:], out=beside[:, :-1])
     off: NDArray[np.bool_] = (
         np.isfinite(beside) & (ratio > CURVE_RATIO) & (ratio > beside + CURVE_STEP)
     )

@@ -47,16 +47,18 @@ NO_STAIRS = unpack_stairs(b"", b"")
 
 def bests_before(stairs: Stairs, history: History) -> tuple[FloatArray, FloatArray]:
     """Find the best of each window before a single session, in W and in W/kg."""
-    bests = np.full((2, len(WINDOWS), 1, history.levels.size), -np.inf)
     place, is_asked = _places(stairs.steps, history)
+    asked = stairs.steps[is_asked]
+    place = place[is_asked] + history.levels.size * asked["per_kg"]
+    value, days = np.ascontiguousarray(asked["value"]), np.ascontiguousarray(asked["day"])
+    bests = np.full((len(WINDOWS), 2, history.levels.size), -np.inf)
     day = int(history.days[0])
-    for number, window in enumerate(WINDOWS):
+    for best, window in zip(bests.reshape(len(WINDOWS), -1), WINDOWS, strict=True):
         first = day - WINDOW_DAYS[window] if window in WINDOW_DAYS else 0
-        for per_kg in (0, 1):
-            within = (stairs.steps["day"] >= first) & (stairs.steps["per_kg"] == per_kg) & is_asked
-            np.maximum.at(bests[per_kg, number, 0], place[within], stairs.steps["value"][within])
+        within = days >= first
+        np.maximum.at(best, place[within], value[within])
     bests[np.isneginf(bests)] = np.nan
-    return bests[0], bests[1]
+    return bests[:, np.newaxis, 0], bests[:, np.newaxis, 1]
 
 
 def seen_before(stairs: Stairs, history: History) -> Seen:

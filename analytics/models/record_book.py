@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 
+from analytics.models.access import sees_every_athlete
 from analytics.models.athlete import Athlete
 from analytics.models.session import Session
 
@@ -32,8 +33,8 @@ class RecordBook(models.Model):
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> Self:
-        """Staff see every case, coaches those of their own teams' athletes."""
-        if user.is_staff:
+        """Staff and auditors see every case, coaches those of their own teams' athletes."""
+        if sees_every_athlete(user):
             return self
         return self.filter(session__athlete__team__memberships__coach=user)
 
@@ -85,8 +86,8 @@ class Case(models.Model):
 
 class PowerCutQuerySet(models.QuerySet["PowerCut"]):
     def visible_to(self, user: User) -> Self:
-        """Staff see every cut, coaches those of their own teams' athletes."""
-        if user.is_staff:
+        """Staff and auditors see every cut, coaches those of their own teams' athletes."""
+        if sees_every_athlete(user):
             return self
         return self.filter(session__athlete__team__memberships__coach=user)
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 
+from analytics.models.access import sees_every_athlete
 from analytics.models.athlete import Athlete
 from analytics.models.session import Session
 
@@ -11,7 +12,7 @@ from analytics.models.session import Session
 class ThresholdProposalQuerySet(models.QuerySet["ThresholdProposal"]):
     def visible_to(self, user: User) -> Self:
         """Staff see every proposal, coaches those of their own teams' athletes."""
-        if user.is_staff:
+        if sees_every_athlete(user):
             return self
         return self.filter(athlete__team__memberships__coach=user)
 

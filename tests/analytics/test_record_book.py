@@ -1,12 +1,19 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from analytics.engine.peaks import PeakPower
 from analytics.models import Record, Session
-from tests.make import make_athlete, make_past, make_session
+from analytics.tasks import decide_records_task
+from tests.make import make_athlete, make_past, make_ridden, make_session
 from tests.make.rides import STARTED_AT
 
 pytestmark = pytest.mark.django_db
+
+PEAK = PeakPower(300, 0, 200.0, 0, 0, eligible=True)
 
 
 def ride(athlete, power_w: float, *, days: int) -> Session:
@@ -84,3 +91,18 @@ def test_deciding_in_any_order_of_import_gives_the_same_records():
 
     assert records_of(shuffled) == records_of(in_order)
     assert records_of(in_order)
+
+
+def test_a_newest_ride_costs_the_same_queries_after_10_and_after_100_others():
+    def queries_after(rides: int) -> int:
+        athlete = make_athlete()
+        for days in range(rides, 0, -1):
+            make_ridden(athlete, STARTED_AT - timedelta(days=days), [PEAK])
+        decide_records_task(athlete_id=athlete.pk)
+        with CaptureQueriesContext(connection) as queries:
+            make_ridden(athlete, STARTED_AT, [replace(PEAK, power_w=210.0)])
+        athlete.refresh_from_db()
+        assert athlete.records_due_from is None  # it was decided at once
+        return len(queries)
+
+    assert queries_after(10) == queries_after(100)
