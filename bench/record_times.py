@@ -1,24 +1,26 @@
 """What ``bench.records`` times, once a database is there to time it in."""
 
+import os
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 
 import numpy as np
+from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from analytics.engine.durability import LEVELS_KJ_PER_KG
-from analytics.engine.peak_columns import lay_out, pack_peaks
+from analytics.engine.peak_columns import PEAK_ROW, lay_out
 from analytics.engine.peaks import FRESH_LEVEL, STANDARD_DURATIONS_S, PeakPower
 from analytics.engine.record_history import decide_history
 from analytics.engine.record_stairs import bests_before, seen_before, unpack_stairs
-from analytics.engine.vocabulary import Window
 from analytics.models import Athlete, Peak, PeakColumns, RecordBook, Session, Team
+from analytics.plain_rows import insert_rows
 from analytics.record_book import decide_due_records, enter_session, mark_records_due
-from analytics.record_ledger import list_reigns
 from analytics.record_rows import load_ride
 
 SERIES = [
@@ -28,50 +30,72 @@ SERIES = [
 ]
 CURVE_W = np.array([260 + 20_000 / (duration_s + 25) - 2 * level for level, duration_s in SERIES])
 FIRST_AT = datetime(2009, 1, 1, 8, tzinfo=UTC)
+LONG_AGO = date(1990, 1, 1)
 DAYS = 6000
 RIDES_AT_ONCE = 500
+ATHLETES = 1000
+PEAK_NAMES = ("session", *(field.name for field in fields(PeakPower)), "quarantine")
 
 
-def measure(size: int) -> None:
-    """Fill one athlete with rides of 135 peaks, then time what a page and an import ask."""
-
-    athlete = make_history(size)
-    mark_records_due(athlete, date(1990, 1, 1))
-    started = time.perf_counter()
-    decide_due_records(athlete.pk, now=timezone.now())
-    first_s = time.perf_counter() - started
-    mark_records_due(athlete, date(1990, 1, 1))
-    started = time.perf_counter()
-    decide_due_records(athlete.pk, now=timezone.now())
-    again_s = time.perf_counter() - started
-
-    newest = Session.objects.filter(athlete=athlete).in_ride_order().last()
-    book = (
-        bytes(RecordBook.objects.get(athlete=athlete).steps),
-        bytes(RecordBook.objects.get(athlete=athlete).seen),
+def measure(sizes: Sequence[int], *, crowd: int) -> None:
+    """Time what a page and an import ask of one athlete, at each size and in a crowd."""
+    print(
+        f"{connection.vendor}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; wall time"
     )
+    compared = [measure_athlete(make_history(size, name=str(size))) for size in sizes]
+    if len(compared) > 1:
+        print(f"comparison, largest against smallest history: x {compared[-1] / compared[0]:.2f}")
+    if crowd:
+        rides = max(1, crowd // (ATHLETES * len(SERIES)))
+        athletes = [make_history(rides, name=f"crowd {number}") for number in range(ATHLETES)]
+        print(f"{ATHLETES:,} athletes, {Peak.objects.count():,} peaks in all")
+        measure_athlete(athletes[ATHLETES // 2])
+
+
+def measure_athlete(athlete: Athlete) -> float:
+    """Print the figures of one athlete; gives the time of a comparison in milliseconds."""
+    first_s, again_s = back_fill(athlete), back_fill(athlete)
+    newest = Session.objects.filter(athlete=athlete).in_ride_order()[athlete.sessions.count() - 1]
+    book = RecordBook.objects.get(athlete=athlete)
     compared = timed(lambda: compare(newest, athlete))
     entered = timed(lambda: enter(newest, athlete))
-    page = timed(lambda: list_reigns(athlete, duration_s=1200, window=Window.ALL_TIME))
+    client = Client(headers={"host": "localhost"})
+    client.force_login(
+        User.objects.get_or_create(username="bench", is_superuser=True, is_staff=True)[0]
+    )
+    page = timed(lambda: look_at(client, f"/athletes/{athlete.pk}/records/"))
     queries = timed(lambda: three_windows(newest), times=3)
     print(
-        f"{size:6} sessions: back-fill {first_s:.2f} s (again, nothing to write {again_s:.2f} s); "
-        f"one comparison {compared:.2f} ms, with its rows written {entered:.1f} ms; "
-        f"ledger page {page:.2f} ms; three joined queries {queries:.0f} ms "
-        f"({queries / compared:.0f} x); book {sum(map(len, book)) / 1024:.0f} KiB"
+        f"{athlete.sessions.count():6,} sessions: back-fill {first_s:.2f} s (again, nothing to "
+        f"write {again_s:.2f} s); one comparison {compared:.2f} ms, with its rows written "
+        f"{entered:.1f} ms; ledger page {page:.1f} ms; three joined queries {queries:.0f} ms "
+        f"({queries / compared:.0f} x); book {(len(book.steps) + len(book.seen)) / 1024:.0f} KiB"
     )
+    return compared
 
 
-def make_history(size: int) -> Athlete:
+def back_fill(athlete: Athlete) -> float:
+    mark_records_due(athlete, LONG_AGO)
+    started = time.perf_counter()
+    decide_due_records(athlete.pk, now=timezone.now())
+    return time.perf_counter() - started
+
+
+def look_at(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+def make_history(size: int, *, name: str) -> Athlete:
     """Give an athlete a ride a day, the same days again where there are more, of 135 peaks each."""
     draw = np.random.default_rng(size)
-    team = Team.objects.create(name=f"bench {size}")
-    athlete = Athlete.objects.create(team=team, first_name="B", last_name=str(size))
+    team, _ = Team.objects.get_or_create(name="bench")
+    athlete = Athlete.objects.create(team=team, first_name="B", last_name=name)
     for first in range(0, size, RIDES_AT_ONCE):
         numbers = range(first, min(first + RIDES_AT_ONCE, size))
-        Session.objects.bulk_create(make_session(athlete, number) for number in numbers)
-        sessions = Session.objects.filter(athlete=athlete).order_by("pk")[first:][:RIDES_AT_ONCE]
-        keep_random_peaks(sessions, draw)
+        with transaction.atomic():
+            Session.objects.bulk_create(make_session(athlete, number) for number in numbers)
+            keys = Session.objects.filter(athlete=athlete).order_by("-pk").values_list("pk")
+            keep_random_peaks([pk for (pk,) in keys[: len(numbers)]][::-1], draw)
     return athlete
 
 
@@ -92,18 +116,18 @@ def make_session(athlete: Athlete, number: int) -> Session:
     )
 
 
-def keep_random_peaks(sessions: Iterable[Session], draw: np.random.Generator) -> None:
+def keep_random_peaks(sessions: Sequence[int], draw: np.random.Generator) -> None:
     columns, rows = [], []
     for session in sessions:
         powers_w = CURVE_W * draw.normal(0.85, 0.07) * draw.normal(1, 0.03, CURVE_W.size)
         peaks = [
-            PeakPower(duration_s, level, round(float(power_w), 1), 0, 0, eligible=True)
-            for (level, duration_s), power_w in zip(SERIES, powers_w, strict=True)
+            (duration_s, level, round(power_w, 1), 0, 0, True, 0)
+            for (level, duration_s), power_w in zip(SERIES, powers_w.tolist(), strict=True)
         ]
-        columns.append(PeakColumns(session=session, columns=pack_peaks(peaks)))
-        rows += [Peak(session=session, **asdict(peak)) for peak in peaks]
-    PeakColumns.objects.bulk_create(columns)
-    Peak.objects.bulk_create(rows, batch_size=2000)
+        columns.append((session, np.array(peaks, dtype=PEAK_ROW).tobytes()))
+        rows += [(session, *peak, "") for peak in peaks]
+    insert_rows(PeakColumns, ("session", "columns"), columns)
+    insert_rows(Peak, PEAK_NAMES, rows)
 
 
 def compare(session: Session, athlete: Athlete) -> None:
