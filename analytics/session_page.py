@@ -72,15 +72,15 @@ class SessionPage:
 
 
 def compose_session_page(session: Session) -> SessionPage:
-    """Group a session that was loaded ``with_analysis``; no further query."""
-    intervals = list(session.intervals.all())
+    """Group a session that was loaded ``with_analysis``; three more queries."""
+    intervals = list(session.intervals.select_related("interval_set"))
     stream = _stream_of(session)
     return SessionPage(
         session=session,
         local_start=session.athlete.local_time(session.started_at),
         chart=_draw(session, stream, intervals) if stream else None,
         climbs=climbs_of(stream) if stream else [],
-        sets=[_set_view(found, intervals) for found in session.interval_sets.all()],
+        sets=_set_views(intervals),
         intensities=_by_intensity(intervals),
         questions=_questions(session, stream),
         peaks=_peak_views(session),
@@ -125,6 +125,11 @@ def _draw(session: Session, stream: Stream, intervals: Iterable[Interval]) -> St
     )
 
 
+def _set_views(intervals: Sequence[Interval]) -> list[SetView]:
+    sets = {row.interval_set for row in intervals if row.interval_set is not None}
+    return [_set_view(each, intervals) for each in sorted(sets, key=lambda each: each.number)]
+
+
 def _set_view(interval_set: IntervalSet, intervals: Sequence[Interval]) -> SetView:
     efforts = [row for row in intervals if row.interval_set_id == interval_set.pk]
     first, last = efforts[0].start_s, efforts[-1].end_s
@@ -159,13 +164,12 @@ def _weighted_mean_w(efforts: Sequence[Interval]) -> float | None:
 
 def _peak_views(session: Session) -> list[PeakView]:
     records = {
-        (record.level, record.duration_s, record.window): record for record in session.records.all()
+        (record.duration_s, record.window): record
+        for record in session.records.filter(level=FRESH_LEVEL)
     }
     views = []
-    for peak in session.peaks.all():
-        if peak.level != FRESH_LEVEL:
-            continue
-        found = [records.get((peak.level, peak.duration_s, window)) for window in Window]
+    for peak in session.peaks.filter(level=FRESH_LEVEL):
+        found = [records.get((peak.duration_s, window)) for window in Window]
         baseline = next((record for record in found if record and record.previous_w is None), None)
         views.append(PeakView(peak, [None] * len(found) if baseline else found, baseline))
     return views

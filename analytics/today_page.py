@@ -12,7 +12,7 @@ from analytics.engine.agenda import KINDS, KindOfDecision, count_fitting
 from analytics.engine.vocabulary import AgendaKind
 from analytics.models import AgendaItem, CoachPreferences
 
-MOST_SHOWN = 200
+MOST_SHOWN = 60  # nobody goes further in one morning
 HANDLED_SHOWN = 20
 COUNTED = timedelta(days=90)
 

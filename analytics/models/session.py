@@ -22,14 +22,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(athlete__team__memberships__coach=user)
 
     def with_analysis(self) -> Self:
-        """Load what the session page prints, in a fixed number of queries."""
+        """Load what the session page prints beside intervals and peaks."""
         twins = Session.objects.filter(duplicate_of=OuterRef("pk"))
         return (
             self.select_related("athlete__team", "recording", "stream", "duplicate_of")
             .annotate(has_duplicates=Exists(twins))
-            .prefetch_related(
-                "intervals", "interval_sets", "peaks", "records", "cases", "power_cuts"
-            )
+            .prefetch_related("cases", "power_cuts")
         )
 
     def with_neighbours(self) -> Self:

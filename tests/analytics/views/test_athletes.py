@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +13,11 @@ from tests.make import make_athlete, make_coach, make_session, make_team
 pytestmark = pytest.mark.django_db
 
 SECTIONS = ("load", "curves", "volume", "calendar")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered():
+    cache.clear()
 
 
 @pytest.fixture
@@ -76,6 +82,22 @@ def test_every_point_of_the_load_table_leads_to_its_session(client, athlete):
 
     for session in sessions:
         assert f'href="{session.get_absolute_url()}"' in page
+
+
+def test_the_curves_are_worked_out_once_for_each_state_of_the_season(
+    client, athlete, django_assert_num_queries
+):
+    ride(athlete, 2)
+    assert "200 W" in client.get(address_of(athlete, "curves")).text
+    with django_assert_num_queries(4):
+        client.get(address_of(athlete, "curves"))
+
+    stronger = timezone.now() - timedelta(days=1)
+    make_session(athlete=athlete, power_w=[250.0] * 600, started_at=stronger)
+
+    page = client.get(address_of(athlete, "curves")).text
+    assert "250 W" in page
+    assert "200 W" not in page
 
 
 @pytest.mark.parametrize("rows", (1, 3))
