@@ -41,6 +41,10 @@ class Peak(models.Model):
         return f"{self.power_w:.0f} W over {self.duration_s} s"
 
     @property
+    def end_s(self) -> int:
+        return self.start_s + self.duration_s
+
+    @property
     def is_candidate(self) -> bool:
         """Whether it waits for a person; a rejected one does not."""
         return self.quarantine not in ("", REJECTED)

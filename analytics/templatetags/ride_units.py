@@ -6,6 +6,7 @@ from django import template
 
 from analytics.display_units import Quantity, unit_of
 from analytics.engine.printing import clock as print_clock
+from analytics.engine.printing import clock_face as print_clock_face
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def _shown(value: float | None, quantity: Quantity) -> str:
 @register.filter
 def clock(duration_s: float | None) -> str:
     return MISSING if duration_s is None else print_clock(duration_s)
+
+
+@register.filter
+def clock_face(offset_s: float | None) -> str:
+    """Print a moment of a ride as a clock shows it, also within the first minute."""
+    return MISSING if offset_s is None else print_clock_face(offset_s)
 
 
 @register.filter

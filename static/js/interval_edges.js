@@ -55,7 +55,10 @@ function followRow(chart, row, elapsed) {
     }
 
     grips.forEach((grip, i) => {
-        grip.addEventListener("pointerdown", (event) => grip.setPointerCapture(event.pointerId));
+        grip.addEventListener("pointerdown", (event) => {
+            grip.setPointerCapture(event.pointerId);
+            inputs[i].focus({ preventScroll: true });
+        });
         grip.addEventListener("pointermove", (event) => {
             if (!grip.hasPointerCapture(event.pointerId)) return;
             const { left, width } = chart.getBoundingClientRect();
@@ -72,6 +75,8 @@ function followRow(chart, row, elapsed) {
         });
     });
     row.addEventListener("input", draw);
+    row.addEventListener("focusin", () => band.classList.add("is-chosen"));
+    row.addEventListener("focusout", () => band.classList.remove("is-chosen"));
     draw();
 }
 

@@ -3,6 +3,7 @@ import uPlot from "../vendor/uplot/uPlot.esm.js";
 
 const SERIES_TOKENS = ["--series-1", "--series-2", "--series-3", "--series-4", "--series-5", "--series-6"];
 const HEIGHT = 300;
+const LABEL_WIDTH = 44;
 const TICKS = [1, 5, 15, 60, 300, 1200, 3600, 10800, 18000];
 const DAY = { day: "numeric", month: "short", timeZone: "UTC" };
 
@@ -12,6 +13,17 @@ function clock(seconds) {
     if (seconds < 60) return `${seconds} s`;
     if (seconds < 3600) return `${Math.round(seconds / 6) / 10} min`;
     return `${Math.round(seconds / 360) / 10} h`;
+}
+
+// Keeps the ticks that leave room for the label of the one before.
+function apart(plot, ticks) {
+    let last = -Infinity;
+    return ticks.map((tick) => {
+        const at = plot.valToPos(tick, "x");
+        if (at - last < LABEL_WIDTH) return null;
+        last = at;
+        return tick;
+    });
 }
 
 function axes(first, second) {
@@ -75,7 +87,7 @@ function curveChart(host, data) {
         height: HEIGHT + 60,
         scales: { x: { time: false, distr: 3, range: (_, least, most) => [least, most] }, y: { range: (_, __, most) => [0, most * 1.05] } },
         legend: { live: true },
-        axes: axes({ splits: (_, __, least, most) => TICKS.filter((tick) => tick >= least && tick <= most), filter: (_, ticks) => ticks, values: (_, ticks) => ticks.map(clock) }, {}),
+        axes: axes({ splits: (_, __, least, most) => TICKS.filter((tick) => tick >= least && tick <= most), filter: apart, values: (_, ticks) => ticks.map((tick) => (tick === null ? null : clock(tick))) }, {}),
         series: [
             { label: "Duration", value: (_, value) => (value === null ? "–" : clock(value)) },
             ...data.series.map((series, i) => ({

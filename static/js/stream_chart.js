@@ -75,6 +75,21 @@ function keepTogether(plots) {
     for (const plot of plots) (plot.hooks.setScale ??= []).push((self, key) => key === "x" && follow(self));
 }
 
+// A moment of a table leads to its seconds on the chart, with a margin on either side.
+function followMoments(plots, show) {
+    document.addEventListener("click", (event) => {
+        const moment = event.target.closest?.("a[data-start]");
+        if (!moment) return;
+        const [start, end] = [Number(moment.dataset.start), Number(moment.dataset.end)];
+        const margin = Math.max((end - start) / 2, 15);
+        show(start - margin, end + margin);
+        for (const plot of plots) {
+            const left = plot.valToPos(start, "x");
+            plot.setSelect({ left, width: plot.valToPos(end, "x") - left, top: 0, height: plot.over.clientHeight }, false);
+        }
+    });
+}
+
 // Moves the window over the ride: by a share of its width, or to a multiple of it.
 function steer(plots, elapsed) {
     const show = (min, max) => {
@@ -84,6 +99,7 @@ function steer(plots, elapsed) {
     };
     const now = () => plots[0].scales.x;
     return {
+        show,
         all: () => show(0, elapsed - 1),
         move: (share) => show(now().min + share * (now().max - now().min), now().max + share * (now().max - now().min)),
         zoom: (factor) => {
@@ -142,7 +158,9 @@ async function start(host) {
         return new uPlot(options, [seconds, values], host);
     });
     keepTogether(plots);
-    addTools(host, steer(plots, elapsed));
+    const steering = steer(plots, elapsed);
+    addTools(host, steering);
+    followMoments(plots, steering.show);
     new ResizeObserver(() => {
         for (const plot of plots) plot.setSize({ width: host.clientWidth, height: plot.height });
     }).observe(host);

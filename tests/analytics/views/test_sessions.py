@@ -57,6 +57,21 @@ def test_w_prime_balance_is_sent_where_it_is_known(client, athlete):
     }
 
 
+@pytest.mark.parametrize("efforts", (1, 5))
+def test_a_sessions_page_takes_eight_queries_whatever_it_holds(
+    client, athlete, efforts, django_assert_num_queries
+):
+    hard, easy = [320.0] * 300, [120.0] * 180
+    session = ride(athlete, power_w=[150.0] * 600 + (hard + easy) * efforts)
+    assert session.interval_sets.exists()
+
+    with django_assert_num_queries(8):
+        page = client.get(session.get_absolute_url())
+    shown = page.context["view"].sets
+    assert [len(each.intervals) for each in shown] == [2 * efforts - 1]
+    assert f'data-start="{shown[0].intervals[0].start_s}"' in page.text
+
+
 def test_a_workouts_plan_is_told_on_the_page_with_its_repeats_folded(client, athlete):
     effort = PlannedStep(LapRole.WORK, duration_s=300, target_low_w=300, target_high_w=320)
     rest = PlannedStep(LapRole.RECOVERY, duration_s=120)

@@ -101,7 +101,7 @@ def test_the_list_is_cut_by_decisions_even_where_several_stand_together(client, 
     view = page.context["view"]
     assert (view.fitting_count, view.later_count, view.open_count) == (2, 1, 3)
     assert [(m.first.subject, len(m.others)) for m in view.fitting] == [("a", 1)]
-    assert f"1 more of this kind of {athlete}, 6 min in all" in page.text
+    assert f"1 more like it of {athlete}, 6 min in all" in page.text
 
 
 def test_an_empty_list_says_where_to_go_on(client, coach):
