@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Min
 from django.urls import reverse
 
 from analytics.agenda import raise_item
@@ -22,7 +23,15 @@ from analytics.engine.season_watch import (
     watch_season,
 )
 from analytics.engine.vocabulary import AgendaKind, Stimulus, Window
-from analytics.models import AgendaItem, Athlete, AthleteState, Peak, Record, Recording
+from analytics.models import (
+    AgendaItem,
+    Athlete,
+    AthleteState,
+    ImportFile,
+    Peak,
+    Record,
+    Recording,
+)
 from analytics.models.peak import REJECTED
 from analytics.season import DayOfLoad, load_by_day
 
@@ -74,8 +83,8 @@ def _keep_agenda(athlete: Athlete, notices: Sequence[Notice], *, now: datetime) 
 
 
 def _address(athlete: Athlete, notice: Notice) -> str:
-    if notice.recording_id is not None:
-        return reverse("analytics:recording-detail", args=[notice.recording_id])
+    if notice.address:
+        return notice.address
     if notice.session_id is None:
         return athlete.get_absolute_url()
     session = reverse("analytics:session-detail", args=[notice.session_id])
@@ -142,7 +151,6 @@ def _history(athlete: Athlete, season: Sequence[DayOfLoad], *, today: date) -> A
         .exclude(quarantine__in=("", REJECTED))
         .select_related("session")
     )
-    failed = athlete.recordings.filter(state__in=NO_SESSION).order_by("pk")
     return AthleteHistory(
         sessions=_glances(athlete, today=today),
         records=[
@@ -163,14 +171,46 @@ def _history(athlete: Athlete, season: Sequence[DayOfLoad], *, today: date) -> A
             )
             for row in quarantined
         ],
-        failed=[
-            FileGlance(row.pk, athlete.local_time(row.received_at).date(), row.name, row.reason)
-            for row in failed
-        ],
+        failed=[*_failed_alone(athlete), *_failed_imports(athlete)],
         mornings=[LoadOfMorning(day.date, day.form, day.fitness, day.fatigue) for day in season],
         mass_date=_newest_date(athlete.masses.values_list("date", flat=True), today),
         thresholds_date=_newest_date(athlete.thresholds.values_list("date", flat=True), today),
     )
+
+
+def _failed_alone(athlete: Athlete) -> list[FileGlance]:
+    """List the files that came one by one and gave no session."""
+    rows = athlete.recordings.filter(state__in=NO_SESSION, batch=None).order_by("pk")
+    return [
+        FileGlance(
+            f"recording {row.pk}",
+            row.get_absolute_url(),
+            athlete.local_time(row.received_at).date(),
+            row.name,
+            row.reason,
+        )
+        for row in rows
+    ]
+
+
+def _failed_imports(athlete: Athlete) -> list[FileGlance]:
+    """Give each import with refused files once, by the first of them."""
+    rows = ImportFile.objects.with_fault().filter(batch__in=athlete.import_batches.standing())
+    counts = dict(rows.order_by().values_list("batch").annotate(Count("pk")))
+    firsts = rows.filter(
+        pk__in=rows.order_by().values("batch").annotate(Min("pk")).values("pk__min")
+    )
+    return [
+        FileGlance(
+            f"import {row.batch_id}",
+            f"{row.batch.get_absolute_url()}?show=refused",
+            athlete.local_time(row.batch.started_at).date(),
+            row.name,
+            row.fault,
+            counts[row.batch_id] - 1,
+        )
+        for row in firsts.select_related("batch", "recording").order_by("pk")
+    ]
 
 
 def _glances(athlete: Athlete, *, today: date) -> list[SessionGlance]:

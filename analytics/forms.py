@@ -36,6 +36,18 @@ class UploadForm(forms.Form):
         help_text="Choose or drop FIT, TCX, GPX, PWX, Golden Cheetah files or ZIPs; any number.",
         error_messages={"required": "Choose at least one file."},
     )
+    write_texts = forms.BooleanField(
+        label="Write a text for every ride",
+        required=False,
+        help_text="Otherwise several files, or a ZIP, get texts for rides of the last 14 days.",
+    )
+
+
+class ImportForm(forms.Form):
+    """What a page says before it sends files one after the other."""
+
+    title = forms.CharField(required=False)
+    write_texts = forms.BooleanField(required=False)
 
 
 class OneFileForm(forms.Form):

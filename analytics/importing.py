@@ -19,13 +19,19 @@ NEVER_READ = (Recording.State.REFUSED, Recording.State.FAILED)
 
 
 def open_batch(
-    athlete: Athlete, *, title: str, started_by: User | None, now: datetime
+    athlete: Athlete,
+    *,
+    title: str,
+    started_by: User | None,
+    writes_texts: bool = False,
+    now: datetime,
 ) -> ImportBatch:
     """Start an import; files are added to it as they come."""
     return ImportBatch.objects.create(
         athlete=athlete,
         title=title[:200],
         started_by=started_by,
+        writes_texts=writes_texts,
         started_at=now,
         resumed_at=now,
         seen_at=now,

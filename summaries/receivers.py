@@ -16,10 +16,18 @@ from summaries.tasks import write_summary_task
 def request_summary(sender: type[Session], *, session: Session, **_: Any) -> None:
     """Open a summary in the transaction of the analysis; its message goes out on commit.
 
-    What a person has approved or edited is not written over: it turns out of date.
+    What a person has approved or edited is not written over: it turns out of date. A
+    ride of years ago that an import brings gets its first text only where one was asked for.
     """
     latest = Summary.objects.latest_of(session)
     if latest is not None and latest.is_a_persons:
         return
+    if latest is None and not _is_wanted(session):
+        return
     summary, _is_new = Summary.objects.request(session, now=timezone.now())
     enqueue_on_commit(write_summary_task, summary_id=summary.pk)
+
+
+def _is_wanted(session: Session) -> bool:
+    batch = None if session.recording is None else session.recording.batch
+    return batch is None or batch.wants_text_of(session.started_at)

@@ -59,12 +59,14 @@ class PeakGlance:
 
 @dataclass(frozen=True, slots=True)
 class FileGlance:
-    """A recording that gave no session."""
+    """A file that gave no session; of an import with several it stands for them all."""
 
-    recording_id: int
+    subject: str
+    address: str
     day: date
     name: str
     reason: str
+    others: int = 0  # of the same import, that gave none either
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,13 @@ class AthleteHistory:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to decide, with the session or recording on whose page that is done."""
+    """One thing to decide, with the session or the address on whose page that is done."""
 
     kind: AgendaKind
     subject: str
     evidence: str
     session_id: int | None = field(default=None)
-    recording_id: int | None = field(default=None)
+    address: str = field(default="")
     day: date | None = None  # of the ride or the file; None: about today
 
 
@@ -144,9 +146,9 @@ def _failed_imports(failed: Sequence[FileGlance], today: date) -> Iterable[Notic
         if today - file.day <= FRESH:
             yield Notice(
                 AgendaKind.FAILED_IMPORT,
-                f"recording {file.recording_id}",
-                f"{file.name}: {file.reason}",
-                recording_id=file.recording_id,
+                file.subject,
+                f"{file.name}{_and_more(file.others, 'file')}: {file.reason}",
+                address=file.address,
                 day=file.day,
             )
 

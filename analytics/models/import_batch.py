@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ARCHIVE_LEASE = timedelta(minutes=2)  # a worker that unpacks says that it lives with each slice
 ENDED_BADLY = (Recording.State.REFUSED, Recording.State.FAILED)
+RECENT = timedelta(days=14)  # a ride of an import that gets its text unasked
 SILENT_AFTER = timedelta(seconds=45)  # a batch that nobody works on is taken up again
 
 
@@ -22,6 +23,10 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def visible_to(self, user: User) -> Self:
         """A batch is seen by whoever sees its athlete."""
         return self.filter(athlete__in=Athlete.objects.visible_to(user))
+
+    def standing(self) -> Self:
+        """Leave out what was cancelled or undone: nobody misses its files."""
+        return self.filter(state__in=("running", "paused", "done"))
 
     def silent(self, *, now: datetime) -> Self:
         """Select the batches that have work left and nobody at it."""
@@ -54,6 +59,11 @@ class ImportBatch(models.Model):
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    writes_texts = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Write a text for every ride, not for those of the last days alone.",
+    )
     resumed_at = models.DateTimeField(help_text="From when on its rate is measured.")
     finished_when_resumed = models.PositiveIntegerField(default=0)
     seen_at = models.DateTimeField(help_text="When somebody last brought or worked on a file.")
@@ -75,6 +85,10 @@ class ImportBatch(models.Model):
     def files_url(self) -> str:
         """Where a page or a script sends further files."""
         return reverse("analytics:import-add", args=[self.pk])
+
+    def wants_text_of(self, started_at: datetime) -> bool:
+        """Tell whether a ride gets a text when it comes: history does only where it was asked."""
+        return self.writes_texts or started_at >= self.started_at - RECENT
 
     @property
     def is_under_way(self) -> bool:

@@ -40,7 +40,11 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
             .filter(self._free(now))
             .update(state=Recording.State.ANALYSING, claimed_at=now, attempt=F("attempt") + 1)
         )
-        return self.select_related("athlete").filter(pk=recording_id).first() if claimed else None
+        return (
+            self.select_related("athlete", "batch").filter(pk=recording_id).first()
+            if claimed
+            else None
+        )
 
     def left_over(self, *, now: datetime, queue_is_empty: bool = True) -> Self:
         """Select what no message in the queue stands for any more.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from analytics.enqueueing import enqueue_on_commit
-from analytics.forms import OneFileForm
+from analytics.forms import ImportForm, OneFileForm
 from analytics.import_progress import files_of, pace_of, progress_of
 from analytics.import_steps import cancel_batch, pause_batch, resume_batch, undo_batch
 from analytics.importing import open_batch
@@ -70,8 +70,15 @@ def visible_batch(request: SignedInRequest, batch_id: int) -> ImportBatch:
 def import_start(request: SignedInRequest, athlete_id: int) -> JsonResponse:
     """Open an import for a page that sends its files one after the other."""
     athlete = get_object_or_404(Athlete.objects.visible_to(request.user), pk=athlete_id)
-    title = request.POST.get("title", "")[:LONGEST_TITLE] or "Upload"
-    batch = open_batch(athlete, title=title, started_by=request.user, now=timezone.now())
+    form = ImportForm(request.POST)
+    form.is_valid()  # nothing in it can be wrong
+    batch = open_batch(
+        athlete,
+        title=form.cleaned_data["title"][:LONGEST_TITLE] or "Upload",
+        started_by=request.user,
+        writes_texts=form.cleaned_data["write_texts"],
+        now=timezone.now(),
+    )
     return JsonResponse({"page": batch.get_absolute_url(), "files": batch.files_url()})
 
 

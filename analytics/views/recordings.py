@@ -31,7 +31,9 @@ def upload(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     if form.is_valid():
         files = form.cleaned_data["recordings"]
         if len(files) > 1 or is_uploaded_zip(files[0]):
-            return redirect(import_all(request, athlete, files))
+            return redirect(
+                import_all(request, athlete, files, writes_texts=form.cleaned_data["write_texts"])
+            )
         outcome = receive_one(request, athlete, files[0])
         if outcome.recording is not None:
             return redirect(outcome.recording)
@@ -65,12 +67,18 @@ def receive_one(request: SignedInRequest, athlete: Athlete, file: UploadedFile[b
 
 
 def import_all(
-    request: SignedInRequest, athlete: Athlete, files: Sequence[UploadedFile[bytes]]
+    request: SignedInRequest,
+    athlete: Athlete,
+    files: Sequence[UploadedFile[bytes]],
+    *,
+    writes_texts: bool,
 ) -> ImportBatch:
     """Take several files, or an archive, as one import and send it to the workers."""
     now = timezone.now()
     title = (files[0].name or NO_NAME) if len(files) == 1 else f"{len(files)} files"
-    batch = open_batch(athlete, title=title, started_by=request.user, now=now)
+    batch = open_batch(
+        athlete, title=title, started_by=request.user, writes_texts=writes_texts, now=now
+    )
     for file in files:
         receive_into(
             batch,

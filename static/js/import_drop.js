@@ -25,7 +25,8 @@ function formOf(fields) {
 
 async function sendAll(files) {
     const title = files.length === 1 ? files[0].name : `${files.length} files`;
-    const started = await post(form.dataset.start, formOf({title}));
+    const asked = form.elements.write_texts.checked ? {write_texts: "on"} : {};
+    const started = await post(form.dataset.start, formOf({title, ...asked}));
     if (!started.page) {
         said.textContent = started.fault;
         return;

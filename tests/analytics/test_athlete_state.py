@@ -5,7 +5,8 @@ import pytest
 from analytics.athlete_state import work_out_state
 from analytics.engine.vocabulary import AgendaKind
 from analytics.models import AgendaItem, AthleteState, Peak, Session, Thresholds
-from tests.make import import_fit, make_athlete, make_session
+from tests.make import import_fit, make_athlete, make_fit, make_session
+from tests.make.imports import make_batch, work_to_the_end
 from tests.make.rides import STARTED_AT
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,26 @@ def test_news_ages_out(athlete):
 
     state_of(athlete, now=received + timedelta(days=15))
     assert not AgendaItem.objects.still_open().filter(kind=AgendaKind.FAILED_IMPORT).exists()
+
+
+def test_an_import_with_refused_files_is_one_decision_that_leads_to_them(athlete):
+    files = {"a.fit": b"", "b.fit": b"no ride", "c.fit": make_fit(), "d.fit": b"nor this"}
+    batch = work_to_the_end(make_batch(athlete, files))
+
+    state_of(athlete, now=NOW)
+
+    (item,) = AgendaItem.objects.still_open().filter(kind=AgendaKind.FAILED_IMPORT)
+    assert item.evidence == "a.fit and 2 more files: The file is empty."
+    assert item.address == f"{batch.get_absolute_url()}?show=refused"
+
+
+def test_nobody_misses_the_files_of_an_import_that_was_undone(athlete):
+    batch = work_to_the_end(make_batch(athlete, {"a.fit": b"no ride"}))
+    batch.start_undo(now=NOW)
+
+    state_of(athlete, now=NOW)
+
+    assert not AgendaItem.objects.filter(kind=AgendaKind.FAILED_IMPORT).exists()
 
 
 def test_a_request_that_comes_while_one_waits_is_the_same_request(athlete):

@@ -52,6 +52,6 @@ def test_a_zip_is_dropped_watched_reloaded_opened_and_undone(page, worker):
     page.get_by_role("link", name="2 files").click()
     page.get_by_text("Undo this import").click()
     page.get_by_role("button", name="Undo the whole import").click()
-    expect(page.get_by_text("Undone.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Undone.", exact=True)).to_be_visible(timeout=30_000)
     assert ImportBatch.objects.get().state == ImportBatch.State.UNDONE
     assert not Session.objects.exists()

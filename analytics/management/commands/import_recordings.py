@@ -1,5 +1,6 @@
 """Import files, folders and ZIPs of one athlete, now and in this process, as one batch."""
 
+import os
 import sys
 import time
 from argparse import ArgumentParser
@@ -39,9 +40,20 @@ class Command(BaseCommand):
             metavar="DIR",
             help="import what appears in a folder, once it has stopped growing, until Ctrl-C",
         )
+        parser.add_argument(
+            "--write-texts",
+            action="store_true",
+            help="write a text for every ride; else only for those of the last 14 days",
+        )
 
     def handle(
-        self, *, athlete: int, paths: list[Path], watch: Path | None, **_options: object
+        self,
+        *,
+        athlete: int,
+        paths: list[Path],
+        watch: Path | None,
+        write_texts: bool = False,
+        **_options: object,
     ) -> None:
         rider = Athlete.objects.filter(pk=athlete).first()
         if rider is None:
@@ -52,22 +64,23 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(f"There is no file or folder {missing[0]}.", returncode=2)
         if watch is not None:
-            self._watch(rider, watch)
-        elif self._import(rider, paths):
+            self._watch(rider, watch, writes_texts=write_texts)
+        elif self._import(rider, paths, writes_texts=write_texts):
             sys.exit(REFUSED_EXIT_CODE)
 
-    def _watch(self, athlete: Athlete, folder: Path) -> None:
+    def _watch(self, athlete: Athlete, folder: Path, *, writes_texts: bool) -> None:
         watched = WatchedFolder(folder)
         self.stdout.write(f"Watching {folder}; Ctrl-C ends it.")
         with suppress(KeyboardInterrupt):
             while True:
                 if paths := watched.quiet_files(now_s=time.monotonic()):
-                    self._import(athlete, paths)
+                    self._import(athlete, paths, writes_texts=writes_texts)
                 time.sleep(LOOK_EVERY_S)
 
-    def _import(self, athlete: Athlete, paths: list[Path]) -> int:
+    def _import(self, athlete: Athlete, paths: list[Path], *, writes_texts: bool) -> int:
         """Import what lies at the paths and say what became of it; gives how many were refused."""
-        rows = rows_of(import_paths(athlete, paths), fault_only=False)
+        batch = import_paths(athlete, paths, writes_texts=writes_texts)
+        rows = rows_of(batch, fault_only=False)
         refused = [row for row in rows if row.fault]
         for row in refused:
             self.stderr.write(f"{row.name}: {row.fault}")
@@ -79,10 +92,12 @@ class Command(BaseCommand):
         return len(refused)
 
 
-def import_paths(athlete: Athlete, paths: list[Path]) -> ImportBatch:
+def import_paths(athlete: Athlete, paths: list[Path], *, writes_texts: bool) -> ImportBatch:
     """Take in everything below the paths, then analyse it; a worker may help or go on alone."""
     title = ", ".join(path.name or str(path) for path in paths)
-    batch = open_batch(athlete, title=title, started_by=None, now=timezone.now())
+    batch = open_batch(
+        athlete, title=title, started_by=None, writes_texts=writes_texts, now=timezone.now()
+    )
     for path in tqdm(list(files_below(paths)), desc="Read", unit=" files", disable=None):
         for member in members_of(path):
             take_file(batch, member, limit_bytes=settings.MAX_RECORDING_BYTES, now=timezone.now())
@@ -112,13 +127,29 @@ def members_of(path: Path) -> Iterator[Member]:
                 for member in unpack_open_file(path.name, file):
                     yield replace(member, name=f"{path}/{member.name}")
                 return
-        refuse_size(path.stat().st_size, limit_bytes=settings.MAX_RECORDING_BYTES)
-        yield Member(str(path), path.read_bytes())
+        data = read_settled(path, limit_bytes=settings.MAX_RECORDING_BYTES)
+        yield Member(str(path), data)
     except RecordingRefused as refusal:
         yield Member(str(path), data=None, refusal=str(refusal))
     except OSError as error:
         reason = f"The file cannot be read: {error.strerror or error}."
         yield Member(str(path), data=None, refusal=reason)
+
+
+def read_settled(path: Path, *, limit_bytes: int) -> bytes:
+    """Read a file that nobody writes meanwhile.
+
+    Raises RecordingRefused where it is too large, or still grows.
+    """
+    with path.open("rb") as file:
+        before = os.fstat(file.fileno())
+        refuse_size(before.st_size, limit_bytes=limit_bytes)
+        data = file.read(limit_bytes + 1)
+        after = os.fstat(file.fileno())
+    refuse_size(len(data), limit_bytes=limit_bytes)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise RecordingRefused("The file was still being written; import it again once it is done.")
+    return data
 
 
 def files_below(paths: Iterable[Path]) -> Iterator[Path]:

@@ -55,7 +55,9 @@ def test_a_doubtful_peak_is_one_notice_a_session_however_old():
 
 @pytest.mark.parametrize(("age_days", "told"), ((0, 1), (14, 1), (15, 0)))
 def test_a_failed_file_is_news_for_two_weeks(age_days, told):
-    file = FileGlance(3, days_ago(age_days), "ride.fit", "The file holds no ride.")
+    file = FileGlance(
+        "recording 3", "/there/", days_ago(age_days), "ride.fit", "The file holds no ride."
+    )
 
     assert len(watch(failed=[file])) == told
 

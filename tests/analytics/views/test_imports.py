@@ -60,6 +60,17 @@ def test_several_files_become_one_import_with_a_row_each(client, athlete, settin
     assert Recording.objects.get().batch == batch
 
 
+@pytest.mark.parametrize("asked", ({}, {"write_texts": "on"}))
+def test_texts_of_every_ride_are_written_where_the_box_is_ticked(client, athlete, asked):
+    files = [SimpleUploadedFile(f"{number}.fit", b"") for number in range(2)]
+
+    client.post(address("upload", athlete.pk), {"recordings": files, **asked})
+    client.post(address("import-start", athlete.pk), {"title": "2 files", **asked})
+
+    batches = ImportBatch.objects.all()
+    assert [batch.writes_texts for batch in batches] == [bool(asked)] * 2
+
+
 def test_an_archive_alone_is_an_import_too(client, athlete):
     upload(client, athlete, ("export.zip", make_zip(make_rides(2))))
 

@@ -2,15 +2,19 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import zipfile
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from analytics.models import Session
+from analytics.engine.recording import RecordingRefused
+from analytics.management.commands.import_recordings import read_settled
+from analytics.models import ImportBatch, Session
 from tests.conftest import PROJECT_DIR
 from tests.journeys.conftest import _test_database_url as database_url
 from tests.make import exit_code_of, make_athlete, make_fit
@@ -67,6 +71,41 @@ def test_what_cannot_be_read_or_is_too_large_stops_nothing(tmp_path, capsys, set
     assert "/proc/self/mem: The file cannot be read" in printed.err
     assert "large.fit: The file is larger than" in printed.err
     assert "1 imported, 0 known already, 2 refused." in printed.out
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused_by_name(tmp_path):
+    path = tmp_path / "ride.fit"
+    path.write_bytes(bytes(40_000_000))
+    stop = threading.Event()
+
+    def grow():
+        with path.open("ab") as file:
+            while not stop.is_set():
+                file.write(b"more")
+                file.flush()
+
+    writer = threading.Thread(target=grow)
+    writer.start()
+    try:
+        with pytest.raises(RecordingRefused, match="still being written"):
+            read_settled(path, limit_bytes=2**26)
+    finally:
+        stop.set()
+        writer.join()
+
+
+def test_what_has_no_end_is_read_no_further_than_the_limit():
+    with pytest.raises(RecordingRefused, match="larger than"):
+        read_settled(Path("/dev/zero"), limit_bytes=1000)
+
+
+@pytest.mark.parametrize("texts", ((), ("--write-texts",)))
+def test_texts_of_history_are_written_where_they_are_asked_for(tmp_path, texts):
+    (tmp_path / "ride.fit").write_bytes(make_fit(started_at=STARTED_AT - timedelta(days=2000)))
+
+    run(make_athlete().pk, tmp_path, *texts)
+
+    assert ImportBatch.objects.get().writes_texts == bool(texts)
 
 
 def test_neither_paths_nor_a_folder_to_watch_is_wrong_usage(tmp_path):
