@@ -16,6 +16,7 @@ from analytics.engine.stream import Stream
 from analytics.engine.stream_columns import decode_stream
 from analytics.engine.vocabulary import Stimulus
 from analytics.models import Athlete, Interval, IntervalEdit, Session
+from analytics.record_book import season_changed
 
 
 class EditedMeanwhile(Exception):
@@ -106,6 +107,7 @@ def choose_stimulus(session: Session, stimulus: Stimulus | None, act: Act) -> No
         session.save(
             update_fields=["stimulus", "stimulus_reason", "stimulus_is_manual", "changed_at"]
         )
+        season_changed(session.athlete_id)
         after = {"stimulus": session.stimulus, "is_manual": session.stimulus_is_manual}
         _record(session, act, "stimulus.chosen", before=before, after=after)
 
@@ -129,6 +131,7 @@ def _follow(session: Session, spans: Sequence[Span], act: Act, *, is_edited: boo
             "stimulus_reason",
         ]
     )
+    season_changed(session.athlete_id)
 
 
 def _judge(session: Session, intervals: Sequence[LabelledInterval]) -> None:

@@ -1,11 +1,8 @@
 """An athlete's bests per window, as curves: measured, modelled, and after work."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import F
-from django.db.models import Window as Over
-from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from analytics.curve_chart import CurveChart, CurvePoint, CurveSeries, draw_curves
@@ -14,7 +11,8 @@ from analytics.engine.peaks import FRESH_LEVEL, STANDARD_DURATIONS_S
 from analytics.engine.power_curve_model import PowerCurve, fit_power_curve
 from analytics.engine.power_model import WINDOW_DAYS, Effort, Refusal
 from analytics.engine.vocabulary import Window
-from analytics.models import Athlete, Peak, Session
+from analytics.models import Athlete, Session
+from analytics.season import bests_until
 
 DAYS = {Window.EIGHT_WEEKS: 56, Window.ONE_YEAR: 365, Window.ALL_TIME: None}
 
@@ -23,24 +21,11 @@ Bests = dict[int, dict[int, CurvePoint]]  # by level, then by duration [s]
 
 def bests_of(athlete: Athlete, *, today: date, days: int | None) -> Bests:
     """Find the best peak that counts per level and duration in the days up to today."""
-    first = Over(
-        RowNumber(),
-        partition_by=[F("level"), F("duration_s")],
-        order_by=[F("power_w").desc(), F("session__started_at").asc(), F("pk").asc()],
-    )
-    peaks = Peak.objects.filter(
-        session__athlete=athlete,
-        session__duplicate_of=None,
-        session__local_date__lte=today,
-        eligible=True,
-        quarantine="",
-    )
-    if days is not None:
-        peaks = peaks.filter(session__local_date__gt=today - timedelta(days=days))
-    rows = peaks.order_by().annotate(place=first).filter(place=1)
-    return _by_level(
-        rows.values_list("level", "duration_s", "power_w", "session_id", "session__local_date")
-    )
+    bests: Bests = {}
+    for (level, duration_s), best in bests_until(athlete, today=today, days=days).items():
+        address = reverse("analytics:session-detail", args=[best.session_id])
+        bests.setdefault(level, {})[duration_s] = CurvePoint(best.power_w, address, best.day)
+    return bests
 
 
 def window_curves(athlete: Athlete, *, today: date) -> tuple[CurveChart, CurveChart]:
@@ -83,14 +68,6 @@ def compare_sessions(sessions: Iterable[Session]) -> CurveChart:
         for session in sessions
     ]
     return draw_curves("comparison", "Best power of each session", series)
-
-
-def _by_level(rows: Iterable[tuple[int, int, float, int, date]]) -> Bests:
-    bests: Bests = {}
-    for level, duration_s, power_w, session_id, day in rows:
-        address = reverse("analytics:session-detail", args=[session_id])
-        bests.setdefault(level, {})[duration_s] = CurvePoint(power_w, address, day)
-    return bests
 
 
 def _model(bests: Bests) -> tuple[list[CurveSeries], str]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,11 +12,13 @@ from analytics.engine.peaks import FRESH_LEVEL
 from analytics.engine.printing import clock
 from analytics.engine.vocabulary import Stimulus, Window
 from analytics.models import Athlete, Record, Session
-from analytics.season import DayOfLoad, load_by_day
+from analytics.season import DayOfLoad, WeekOfLoad, fitness_by_week, load_by_day
+from analytics.season_cache import remembered
 from analytics.stacked_bars import Bar, StackedBars, stack_bars
 
 CHART_DAYS = 365
 VOLUME_WEEKS = 26
+VOLUME_MONTHS = 12
 CALENDAR_WEEKS = 12
 
 
@@ -38,12 +40,15 @@ class LoadSection:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekOfVolume:
-    monday: date
+class Volume:
+    """What was ridden in a week or a month."""
+
+    first_date: date
     timer_s: int
     load: float
     by_stimulus: Sequence[tuple[Stimulus, int]]  # seconds
     address: str
+    fitness: WeekOfLoad | None = None  # of a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class ZoneShare:
 
 @dataclass(frozen=True, slots=True)
 class VolumeSection:
-    weeks: Sequence[WeekOfVolume]  # newest first
+    weeks: Sequence[Volume]  # newest first
+    months: Sequence[Volume]  # newest first
     bars: StackedBars
     stimuli: Sequence[Stimulus]  # that occur, in the order of the legend
     zones: Sequence[ZoneShare]
@@ -70,7 +76,9 @@ class CalendarDay:
 
 def compose_load(athlete: Athlete, *, today: date) -> LoadSection:
     """Follow a year of load; two queries beside the one for the load itself."""
-    days = load_by_day(athlete, until=today)[-CHART_DAYS:]
+    days = remembered(
+        athlete, "load", today, lambda: load_by_day(athlete, until=today)[-CHART_DAYS:]
+    )
     since = today - timedelta(days=CHART_DAYS)
     sessions = _by_day(_listed(athlete, since=since, today=today))
     records = _record_days(athlete, since=since)
@@ -83,20 +91,32 @@ def compose_load(athlete: Athlete, *, today: date) -> LoadSection:
 
 
 def compose_volume(athlete: Athlete, *, today: date) -> VolumeSection:
-    """Sum up half a year by week and stimulus, and its time in zones; one query."""
-    first = _monday(today) - timedelta(weeks=VOLUME_WEEKS - 1)
-    sessions = list(_listed(athlete, since=first, today=today, more=("power_zone_s",)))
-    by_week: dict[date, list[Session]] = defaultdict(list)
-    for session in sessions:
-        by_week[_monday(session.local_date)].append(session)
-    mondays = [first + timedelta(weeks=number) for number in range(VOLUME_WEEKS)]
-    weeks = [_week(athlete, monday, by_week[monday]) for monday in mondays]
-    found = {stimulus for week in weeks for stimulus, _ in week.by_stimulus}
+    """Sum up half a year by week and a year by month, and time in zones; kept until it changes."""
+    return remembered(athlete, "volume", today, lambda: _sum_up_volume(athlete, today=today))
+
+
+def _sum_up_volume(athlete: Athlete, *, today: date) -> VolumeSection:
+    first_week = _monday(today) - timedelta(weeks=VOLUME_WEEKS - 1)
+    mondays = [first_week + timedelta(weeks=number) for number in range(VOLUME_WEEKS)]
+    first_days = [_month_before(today, months) for months in range(VOLUME_MONTHS)]
+    since = min(first_week, first_days[-1])
+    sessions = list(_listed(athlete, since=since, today=today, more=("power_zone_s",)))
+    fitness = fitness_by_week(athlete, until=today)
+    weeks = [
+        replace(
+            _volume(athlete, sessions, monday, monday + timedelta(days=6)),
+            fitness=fitness.get(monday),
+        )
+        for monday in mondays
+    ]
+    months = [_volume(athlete, sessions, first, _last_of_month(first)) for first in first_days]
+    found = {stimulus for period in (*weeks, *months) for stimulus, _ in period.by_stimulus}
     return VolumeSection(
         weeks=list(reversed(weeks)),
+        months=[month for month in months if month.timer_s],
         bars=stack_bars([_bar(week) for week in weeks]),
         stimuli=[stimulus for stimulus in Stimulus if stimulus in found],
-        zones=_zones(sessions),
+        zones=_zones(session for session in sessions if session.local_date >= first_week),
     )
 
 
@@ -171,24 +191,24 @@ def _load_words(days: Sequence[DayOfLoad]) -> str:
     )
 
 
-def _week(athlete: Athlete, monday: date, sessions: Sequence[Session]) -> WeekOfVolume:
+def _volume(athlete: Athlete, sessions: Iterable[Session], first: date, last: date) -> Volume:
+    inside = [session for session in sessions if first <= session.local_date <= last]
     seconds: dict[str, int] = defaultdict(int)
-    for session in sessions:
+    for session in inside:
         seconds[session.stimulus] += session.timer_s
-    sunday = monday + timedelta(days=6)
-    query = f"?athlete={athlete.pk}&since={monday}&until={sunday}"
-    return WeekOfVolume(
-        monday=monday,
+    query = f"?athlete={athlete.pk}&since={first}&until={last}"
+    return Volume(
+        first_date=first,
         timer_s=sum(seconds.values()),
-        load=sum(session.training_load or 0.0 for session in sessions),
+        load=sum(session.training_load or 0.0 for session in inside),
         by_stimulus=[(each, seconds[each]) for each in Stimulus if each in seconds],
         address=reverse("analytics:search") + query,
     )
 
 
-def _bar(week: WeekOfVolume) -> Bar:
+def _bar(week: Volume) -> Bar:
     return Bar(
-        label=f"Week of {week.monday:%d %b}: {clock(week.timer_s)}",
+        label=f"Week of {week.first_date:%d %b}: {clock(week.timer_s)}",
         parts=[(stimulus.name.lower(), seconds) for stimulus, seconds in week.by_stimulus],
         address=week.address,
     )
@@ -213,3 +233,13 @@ def _calendar_day(day: date, sessions: dict[date, list[Session]], today: date) -
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def _month_before(day: date, months: int) -> date:
+    """Give the first day of the month so many months before a day's own."""
+    number = 12 * day.year + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _last_of_month(first: date) -> date:
+    return _month_before(first, -1) - timedelta(days=1)

@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 # A busy machine is slow, which is no fault of the code under test.
@@ -18,3 +19,9 @@ def rides_dir() -> Path:
     if not (RIDES_DIR / "manifest.csv").is_file():
         pytest.skip("real rides are absent: set RIDES_DIR to their folder")
     return RIDES_DIR
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_cached() -> None:
+    """What one test had cached is nothing to the next, whose rows may have the same keys."""
+    cache.clear()

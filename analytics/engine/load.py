@@ -79,8 +79,7 @@ def follow_load(daily_load: "pd.Series[Any]", *, start: LoadState | None = None)
     Notes
     -----
     ``X_d = X_{d-1} + (L_d - X_{d-1}) (1 - exp(-1 / tau))`` with tau 42 days
-    for fitness and 7 for fatigue. The state of a day holds all that came before,
-    so the days from any day on can be computed again from the day before alone.
+    for fitness and 7 for fatigue. The state of a day holds all that came before.
 
     References
     ----------
@@ -98,28 +97,6 @@ def follow_load(daily_load: "pd.Series[Any]", *, start: LoadState | None = None)
     if not form.empty:
         form.iloc[0] = start.fitness - start.fatigue
     return pd.DataFrame({"load": load, "fitness": fitness, "fatigue": fatigue, "form": form})
-
-
-def follow_load_from(
-    season: pd.DataFrame, daily_load: "pd.Series[Any]", *, start: LoadState | None = None
-) -> pd.DataFrame:
-    """Compute a season again from the first day of ``daily_load`` on; earlier days stay.
-
-    ``daily_load`` starts at the day that changed, inside the season or on the
-    day after it; anything else would leave a hole. ``start`` is the state before
-    the season's own first day, used when no earlier day stays.
-    """
-    if daily_load.empty:
-        return season
-    changed = daily_load.index[0]
-    kept = season.loc[season.index < changed]
-    if kept.empty:
-        return follow_load(daily_load, start=start)
-    if kept.index[-1] + pd.Timedelta(days=1) != changed:
-        raise ValueError(f"no day before {changed:%Y-%m-%d} in the season")
-    state = LoadState(float(kept["fitness"].iloc[-1]), float(kept["fatigue"].iloc[-1]))
-    joined: pd.DataFrame = pd.concat([kept, follow_load(daily_load, start=state)])
-    return joined
 
 
 def sum_weeks(season: pd.DataFrame) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def test_volume_is_summed_by_week_and_stimulus(athlete):
     assert newest.timer_s == 1800
     assert before.timer_s == 600
     assert newest.by_stimulus == [(Stimulus.AEROBIC, 1800)]
-    assert f"since={newest.monday}" in newest.address
+    assert f"since={newest.first_date}" in newest.address
     assert len(volume.weeks) == len(volume.bars.bars) == 26
     assert sum(zone.duration_s for zone in volume.zones) == 2400
 

@@ -6,13 +6,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pandas.testing import assert_frame_equal
 
 from analytics.engine.load import (
     LoadState,
     add_up_days,
     follow_load,
-    follow_load_from,
     sum_weeks,
 )
 
@@ -140,50 +138,6 @@ def test_season_equals_the_recurrence(loads, fitness, fatigue):
     np.testing.assert_allclose(
         season.to_numpy(), slow_season(loads, fitness, fatigue), rtol=1e-12, atol=1e-9
     )
-
-
-@given(loads=day_loads, data=st.data())
-@settings(max_examples=40)
-def test_season_computed_again_from_a_day_is_the_same_to_the_last_bit(loads, data):
-    daily_load = loads_from(NEW_YEAR, loads)
-    changed = data.draw(st.integers(0, len(loads) - 1))
-    old = daily_load.copy()
-    old.iloc[changed:] = 0.0
-
-    again = follow_load_from(follow_load(old), daily_load.iloc[changed:])
-
-    assert_frame_equal(again, follow_load(daily_load), check_exact=True, check_freq=False)
-
-
-def test_season_goes_on_from_its_last_day():
-    first = loads_from(NEW_YEAR, [50, 60])
-    later = loads_from(date(2026, 1, 3), [70])
-
-    season = follow_load_from(follow_load(first), later)
-
-    assert_frame_equal(season, follow_load(pd.concat([first, later])), check_freq=False)
-
-
-def test_season_computed_again_from_its_first_day_keeps_its_start():
-    start = LoadState(50.0, 40.0)
-    daily_load = loads_from(NEW_YEAR, [50, 60])
-
-    season = follow_load_from(follow_load(daily_load, start=start), daily_load, start=start)
-
-    assert_frame_equal(season, follow_load(daily_load, start=start))
-
-
-def test_nothing_changed_changes_nothing():
-    season = follow_load(loads_from(NEW_YEAR, [50, 60]))
-
-    assert follow_load_from(season, loads_from(NEW_YEAR, [])) is season
-
-
-def test_hole_in_the_season_is_refused():
-    season = follow_load(loads_from(NEW_YEAR, [50, 60]))
-
-    with pytest.raises(ValueError, match="no day before 2026-01-05"):
-        follow_load_from(season, loads_from(date(2026, 1, 5), [70]))
 
 
 @given(loads=day_loads, doublings=st.integers(-3, 3))

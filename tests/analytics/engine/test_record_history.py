@@ -158,3 +158,26 @@ def test_a_peak_after_work_is_held_against_the_fresh_best_without_a_fresh_one_of
     decided = decide_history(worn, bests=bests_before(stairs, worn), seen=seen_before(stairs, worn))
 
     assert told_by(worn, decided)[0][2] == {(10, 300)}
+
+
+@pytest.mark.parametrize(
+    ("best_w", "power_w", "is_record"),
+    (
+        (100.0, 100.0, False),
+        (100.0, 100.9, False),  # half a percent is not enough below 200 W
+        (100.0, 101.0, True),
+        (200.0, 201.0, True),
+        (400.0, 401.9, False),  # a watt is not enough above 200 W
+        (400.0, 402.0, True),
+        (400.0, 399.0, False),
+    ),
+)
+def test_a_record_gains_at_least_a_watt_and_half_a_percent(best_w, power_w, is_record):
+    records = decide((0, best_w), (10, power_w))[1]
+
+    assert (((0, 300), Window.ALL_TIME) in records) is is_record
+
+
+def test_coming_back_from_a_long_break_is_no_record_of_the_empty_windows():
+    assert decide((0, 300.0), (400, 290.0))[1] == set()
+    assert decide((0, 300.0), (400, 310.0))[1] == {((0, 300), Window.ALL_TIME)}
