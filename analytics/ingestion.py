@@ -58,14 +58,13 @@ def receive_recording(
     try:
         with transaction.atomic():
             recording.save()
-    except IntegrityError:  # the same bytes came twice at once, and the other one was first
-        first = Recording.objects.get(athlete=athlete, digest=packed.digest)
-        if first.content.name != recording.content.name:
+    except BaseException as error:
+        first = Recording.objects.filter(athlete=athlete, digest=packed.digest).first()
+        if first is None or first.content.name != recording.content.name:
             recording.content.delete(save=False)
-        return Received(first, is_new=False)
-    except BaseException:
-        recording.content.delete(save=False)
-        raise
+        if first is None or not isinstance(error, IntegrityError):
+            raise
+        return Received(first, is_new=False)  # the same bytes came twice at once
     return Received(recording, is_new=True)
 
 

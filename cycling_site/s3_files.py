@@ -1,6 +1,7 @@
 """Recordings in an S3 bucket, or in anything that speaks S3: several machines share them."""
 
 import io
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,11 +43,14 @@ class S3Files(Storage):
 
     def _call(self, operation: str, name: str, **options: Any) -> Any:
         key = "/".join(part for part in (self._prefix, name) if part)
+        return self._call_bucket(operation, Key=key, **options)
+
+    def _call_bucket(self, operation: str, **options: Any) -> Any:
         try:
-            return getattr(self._client, operation)(Bucket=self._bucket, Key=key, **options)
+            return getattr(self._client, operation)(Bucket=self._bucket, **options)
         except ClientError as error:
             if error.response.get("Error", {}).get("Code") in NOT_THERE:
-                raise FileNotFoundError(name) from error
+                raise FileNotFoundError(options.get("Key", self._bucket)) from error
             raise StorageLost(0, "The bucket refuses us") from error
         except BotoCoreError as error:
             raise StorageLost(0, "The bucket does not answer") from error
@@ -68,6 +72,31 @@ class S3Files(Storage):
         except FileNotFoundError:
             return False
         return True
+
+    def listdir(self, path: str) -> tuple[list[str], list[str]]:
+        """List the folders and the files directly below a folder."""
+        below = "".join(f"{part}/" for part in (self._prefix, path.strip("/")) if part)
+        folders: list[str] = []
+        files: list[str] = []
+        page: dict[str, Any] = {"IsTruncated": True}
+        while page["IsTruncated"]:
+            token = page.get("NextContinuationToken")
+            page = self._call_bucket(
+                "list_objects_v2",
+                Prefix=below,
+                Delimiter="/",
+                **({"ContinuationToken": token} if token else {}),
+            )
+            folders += [found["Prefix"] for found in page.get("CommonPrefixes", ())]
+            files += [found["Key"] for found in page.get("Contents", ())]
+        return (
+            [name.removeprefix(below).rstrip("/") for name in folders],
+            [name.removeprefix(below) for name in files],
+        )
+
+    def get_modified_time(self, name: str) -> datetime:
+        modified_at: datetime = self._call("head_object", name)["LastModified"]
+        return modified_at
 
     def size(self, name: str) -> int:
         return int(self._call("head_object", name)["ContentLength"])

@@ -20,6 +20,7 @@ def timetable(*, sweep_every_s: int, sync_every_s: int) -> dict[str, dict[str, A
     every_s = dict.fromkeys(SWEEPS, sweep_every_s) | {
         "cycling_site.tasks.beat_heart": 30,
         "analytics.tasks.records.sweep_records": 60,
+        "analytics.tasks.stored_files.remove_orphans_task": 86_400,
     }
     if sync_every_s:
         every_s["analytics.tasks.source_sync.sync_source_task"] = sync_every_s

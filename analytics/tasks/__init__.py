@@ -14,6 +14,7 @@ from analytics.tasks.imports import (
 from analytics.tasks.recordings import ingest_recording_task, sweep_recordings
 from analytics.tasks.records import ask_for_records, decide_records_task, sweep_records
 from analytics.tasks.source_sync import sync_source_task
+from analytics.tasks.stored_files import remove_orphans_task
 
 __all__ = (
     "ask_for_records",
@@ -21,6 +22,7 @@ __all__ = (
     "clear_batch_task",
     "decide_records_task",
     "ingest_recording_task",
+    "remove_orphans_task",
     "start_lanes",
     "sweep_athlete_states",
     "sweep_imports",

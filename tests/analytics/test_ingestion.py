@@ -3,7 +3,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from analytics.engine.recording import RecordingRefused
@@ -79,6 +79,15 @@ def test_cut_gzip_is_kept_with_its_wrapping_so_that_its_fault_is_told():
 
     notes = recording.sessions.get().quality["notes"]
     assert "The gzip file is cut." in notes
+
+
+def test_bytes_whose_row_cannot_be_written_are_not_left_behind(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    with pytest.raises(IntegrityError):
+        receive(make_athlete(), make_fit(), now=None)
+
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 import threading
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.files.base import ContentFile
@@ -19,10 +21,26 @@ class Bucket(BaseHTTPRequestHandler):
 
     def do_GET(self):
         found = self.objects.get(self.path)
-        if found is None:
+        if "list-type=2" in self.path:
+            self.answer(200, self.listing(parse_qs(urlsplit(self.path).query)))
+        elif found is None:
             self.answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
         else:
             self.answer(200, found)
+
+    def listing(self, asked: dict[str, list[str]]) -> bytes:
+        """List one name a page, as S3 lists a thousand."""
+        below, after = asked["prefix"][0], asked.get("continuation-token", [""])[0]
+        keys = [path.removeprefix("/rides/") for path in self.objects]
+        rests = [key.removeprefix(below) for key in keys if key.startswith(below)]
+        names = sorted({rest.partition("/")[0] + "/" * ("/" in rest) for rest in rests})
+        names = [name for name in names if name > after]
+        kind, tag = ("CommonPrefixes", "Prefix") if names[0].endswith("/") else ("Contents", "Key")
+        return (
+            f"<ListBucketResult><{kind}><{tag}>{below}{names[0]}</{tag}></{kind}>"
+            f"<IsTruncated>{str(len(names) > 1).lower()}</IsTruncated>"
+            f"<NextContinuationToken>{names[0]}</NextContinuationToken></ListBucketResult>"
+        ).encode()
 
     def do_HEAD(self):
         self.do_GET()
@@ -34,6 +52,7 @@ class Bucket(BaseHTTPRequestHandler):
     def answer(self, status, body=b""):
         self.send_response(status)
         self.send_header("content-length", str(len(body)))
+        self.send_header("last-modified", "Sun, 03 May 2026 07:30:00 GMT")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
@@ -93,3 +112,17 @@ def test_a_bucket_that_does_not_answer_is_an_error_of_the_system():
     with pytest.raises(StorageLost):
         lost.save("a", ContentFile(b"1"))
     assert issubclass(StorageLost, OSError)
+
+
+def test_folders_and_files_are_listed_over_many_pages(storage):
+    for name in ("7/a.gz", "7/b.gz", "7/c.gz", "12/a.gz"):
+        storage.save(name, ContentFile(b"bytes"))
+
+    assert storage.listdir("") == (["12", "7"], [])
+    assert storage.listdir("7") == ([], ["a.gz", "b.gz", "c.gz"])
+
+
+def test_a_file_tells_when_it_came(storage):
+    storage.save("7/a.gz", ContentFile(b"bytes"))
+
+    assert storage.get_modified_time("7/a.gz") == datetime(2026, 5, 3, 7, 30, tzinfo=UTC)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from analytics.engine.decoding.columns import SampleColumns
+from analytics.engine.decoding.ride_documents import decode_document
 from analytics.engine.decoding.sport_names import read_sport
 from analytics.engine.decoding.text_values import read_title
 from analytics.engine.decoding.timed_points import MAX_LAPS, MAX_RIDES, PointReader
-from analytics.engine.decoding.xml_elements import read_elements
 from analytics.engine.recording import (
     Channel,
     Recording,
@@ -74,18 +74,11 @@ def decode_gpx(data: bytes) -> Recording:
     ----------
     .. [1] D. Foster, "GPX 1.1 Schema Documentation," topografix.com/GPX/1/1, 2004.
     """
-    reader = _GpxReader()
-    faults = read_elements(data, reader)
-    rides = tuple(_to_ride(track) for track in reader.tracks if len(track.columns))
-    if not rides:
-        raise RecordingRefused(faults[0] if faults else reader.refusal())
-    return Recording(
-        RecordingFormat.GPX, rides, reader.device, faults=faults + reader.points.faults()
-    )
+    return decode_document(data, _GpxReader(), RecordingFormat.GPX)
 
 
 class _GpxReader:
-    """Takes the elements of a GPX document; see ``ElementReader``."""
+    """Takes the elements of a GPX document; see ``RideReader``."""
 
     def __init__(self) -> None:
         self.tracks: list[_Track] = []
@@ -123,6 +116,9 @@ class _GpxReader:
             self._track.title = read_title(text)
         elif self._track and parent == "trk" and name == "type":
             self._track.sport = text
+
+    def rides(self) -> tuple[Ride, ...]:
+        return tuple(_to_ride(track) for track in self.tracks if len(track.columns))
 
     def refusal(self) -> str:
         """Say why nothing of this document is a ride."""

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from analytics.engine.decoding.columns import SampleColumns
+from analytics.engine.decoding.ride_documents import decode_document
 from analytics.engine.decoding.sport_names import read_sport
 from analytics.engine.decoding.text_values import read_number, read_title
 from analytics.engine.decoding.timed_points import MAX_LAPS, MAX_RIDES, PointReader
-from analytics.engine.decoding.xml_elements import read_elements
 from analytics.engine.recording import (
     Channel,
     DeviceFigures,
@@ -79,18 +79,11 @@ def decode_pwx(data: bytes) -> Recording:
     ----------
     .. [1] Peaksware, "PWX 1.0 Schema," www.peaksware.com/PWX/1/0/pwx.xsd.
     """
-    reader = _PwxReader()
-    faults = read_elements(data, reader)
-    rides = tuple(_to_ride(workout) for workout in reader.workouts if len(workout.columns))
-    if not rides:
-        raise RecordingRefused(faults[0] if faults else reader.refusal())
-    return Recording(
-        RecordingFormat.PWX, rides, reader.device, faults=faults + reader.points.faults()
-    )
+    return decode_document(data, _PwxReader(), RecordingFormat.PWX)
 
 
 class _PwxReader:
-    """Takes the elements of a PWX document; see ``ElementReader``."""
+    """Takes the elements of a PWX document; see ``RideReader``."""
 
     def __init__(self) -> None:
         self.workouts: list[_Workout] = []
@@ -133,6 +126,9 @@ class _PwxReader:
             finisher(self._workout, name, text)
         if name == "segment":
             self._segment = None
+
+    def rides(self) -> tuple[Ride, ...]:
+        return tuple(_to_ride(workout) for workout in self.workouts if len(workout.columns))
 
     def refusal(self) -> str:
         """Say why nothing of this document is a ride."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from analytics.engine.decoding.columns import SampleColumns
+from analytics.engine.decoding.ride_documents import decode_document
 from analytics.engine.decoding.sport_names import read_sport
 from analytics.engine.decoding.tcx_timer import TimedLap, find_timer_spans
 from analytics.engine.decoding.text_values import read_number, read_title
 from analytics.engine.decoding.timed_points import MAX_LAPS, MAX_RIDES, PointReader
-from analytics.engine.decoding.xml_elements import read_elements
 from analytics.engine.recording import (
     Channel,
     DeviceFigures,
@@ -97,18 +97,11 @@ def decode_tcx(data: bytes) -> Recording:
     ----------
     .. [1] Garmin, "TrainingCenterDatabasev2.xsd" and "ActivityExtensionv2.xsd".
     """
-    reader = _TcxReader()
-    faults = read_elements(data, reader)
-    rides = tuple(_to_ride(activity) for activity in reader.activities if len(activity.columns))
-    if not rides:
-        raise RecordingRefused(faults[0] if faults else reader.refusal())
-    return Recording(
-        RecordingFormat.TCX, rides, reader.device, faults=faults + reader.points.faults()
-    )
+    return decode_document(data, _TcxReader(), RecordingFormat.TCX)
 
 
 class _TcxReader:
-    """Takes the elements of a TCX document; see ``ElementReader``."""
+    """Takes the elements of a TCX document; see ``RideReader``."""
 
     def __init__(self) -> None:
         self.activities: list[_Activity] = []
@@ -144,6 +137,9 @@ class _TcxReader:
             self._finish_lap_element(name, text)
         else:
             self._finish_activity_element(name, parent, text)
+
+    def rides(self) -> tuple[Ride, ...]:
+        return tuple(_to_ride(activity) for activity in self.activities if len(activity.columns))
 
     def refusal(self) -> str:
         """Say why nothing of this document is a ride."""

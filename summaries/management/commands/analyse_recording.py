@@ -1,6 +1,7 @@
 """Analyse files on the command line: no web, no database, no network."""
 
 import json
+import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Iterator
@@ -37,6 +38,11 @@ class Answer:
 class Command(BaseCommand):
     help = "Print totals, intervals, sets, peaks and an offline summary of each file."
     requires_system_checks: list[str] = []
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """End without a word, as other tools do, once the reader of a pipe has seen enough."""
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        super().run_from_argv(argv)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)

@@ -1,5 +1,6 @@
 import json
 import math
+import signal
 import subprocess
 import sys
 
@@ -159,3 +160,19 @@ def test_every_real_file_ends_with_a_result_or_a_reason(rides_dir, capsys):
             assert answer["summary"]
             assert all(math.isfinite(peak["power_w"]) for peak in answer["peaks"])
     assert all(any(name.startswith(str(path)) for name in told) for path in sample)
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_without_a_word(tmp_path):
+    for number in range(40):
+        (tmp_path / f"{number}.fit").write_bytes(b"no ride")
+    command = [sys.executable, "manage.py", "analyse_recording", "--json"]
+    analysing = subprocess.Popen(  # noqa: S603 - our own command
+        [*command, *map(str, tmp_path.iterdir())],
+        cwd=PROJECT_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    analysing.stdout.close()
+
+    assert analysing.communicate()[1] == b""
+    assert analysing.returncode == -signal.SIGPIPE
