@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -22,10 +22,13 @@ from analytics.enqueueing import enqueue_on_commit
 from analytics.models import Athlete, ImportBatch, Recording, Session
 from analytics.tasks import ingest_recording_task
 from cycling_site.heartbeat import last_heartbeat
-from summaries.models import Summary
+from cycling_site.workers import workers_alive
+from summaries.models import Summary, TextBatch
 from summaries.tasks import write_summary_task
 
 REASONS_SHOWN = 20
+BATCHES_SHOWN = 20
+UNDER_WAY = (TextBatch.State.RUNNING, TextBatch.State.PAUSED)
 MOST_AT_ONCE = 1000
 CANCELLED = "Cancelled on the queue page; it can be asked for again."
 
@@ -122,6 +125,10 @@ def show(request: HttpRequest, **context: Any) -> HttpResponse:
         "lines": lines_of_work(now),
         "failures": failures_by_reason(),
         "silent_s": None if heart is None else (now - heart).total_seconds(),
+        "workers": workers_alive(),
+        "text_batches": TextBatch.objects.filter(state__in=UNDER_WAY).annotate(
+            left=Count("summaries", filter=Q(summaries__state__in=("waiting", "writing")))
+        )[:BATCHES_SHOWN],
         "batches": ImportBatch.objects.filter(state=ImportBatch.State.RUNNING).count(),
     }
     return TemplateResponse(request, "admin/queue.html", admin.site.each_context(request) | context)

@@ -72,7 +72,7 @@ def sessions_for(
     until: date | None = None,
     chosen: Sequence[int] = (),
 ) -> QuerySet[Session]:
-    """Select the sessions that a batch writes about; ``user`` None is the command line."""
+    """Select the sessions that a batch writes about; ``user`` None means everybody's."""
     sessions = Session.objects.all() if user is None else Session.objects.visible_to(user)
     if team is not None:
         sessions = sessions.filter(athlete__team=team)

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.models import User
 
 from analytics.models import Team
+from analytics.models.access import operates_queue
 from summaries.batching import Scope
 from summaries.models import CoachVoice, TextBatch
 
@@ -40,7 +41,8 @@ class TextBatchForm(forms.Form):
             del self.fields["pace"]
         teams = self.fields["team"]
         if isinstance(teams, forms.ModelChoiceField):
-            teams.queryset = Team.objects.visible_to(user)
+            visible = Team.objects.visible_to(user)
+            teams.queryset = Team.objects.all() if operates_queue(user) else visible
         numbers = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
         chosen = self.fields["chosen"]
         if isinstance(chosen, forms.TypedMultipleChoiceField):

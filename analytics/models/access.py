@@ -10,3 +10,8 @@ def sees_every_athlete(user: User) -> bool:
     enters the admin, yet has no permission to view athletes, and so sees none.
     """
     return user.is_staff and user.has_perm("analytics.view_athlete")
+
+
+def operates_queue(user: User) -> bool:
+    """Tell whether a user may ask for texts about everybody, of whom only counts are shown."""
+    return user.is_staff and user.has_perm("analytics.operate_queue")

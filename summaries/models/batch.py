@@ -8,6 +8,7 @@ from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from analytics.models import Team
+from analytics.models.access import operates_queue, sees_every_athlete
 
 if TYPE_CHECKING:
     from summaries.models.summary import SummaryQuerySet
@@ -17,8 +18,8 @@ SILENT_AFTER = timedelta(seconds=45)  # a batch that nobody works on is taken up
 
 class TextBatchQuerySet(models.QuerySet["TextBatch"]):
     def visible_to(self, user: User) -> Self:
-        """Staff see every batch; coaches see their own, and those of their teams."""
-        if user.is_staff:
+        """Staff and operators see every batch; coaches their own, and those of their teams."""
+        if sees_every_athlete(user) or operates_queue(user):
             return self
         return self.filter(Q(started_by=user) | Q(team__in=Team.objects.visible_to(user)))
 

@@ -7,6 +7,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from analytics.enqueueing import enqueue_on_commit
 from summaries.batching import finish_if_done
 from summaries.models import Parcel, ProviderStanding, Summary, TextBatch
 from summaries.tasks.attempt import attempt, provider_wanted
@@ -106,4 +107,4 @@ def sweep_text_batches() -> None:
 def start_lanes(batch: TextBatch) -> None:
     """Send as many messages as a machine has worker processes; each goes on by itself."""
     for _ in range(settings.CELERY_WORKER_CONCURRENCY):
-        work_on_text_batch_task.delay(batch_id=batch.pk)
+        enqueue_on_commit(work_on_text_batch_task, batch_id=batch.pk)

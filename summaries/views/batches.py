@@ -1,12 +1,14 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from analytics.audit import record_act
+from analytics.models.access import operates_queue
 from analytics.views.access import SignedInRequest, act_of
 from summaries.batching import Estimate, cancel_batch, sessions_for, start_batch
 from summaries.forms import TextBatchForm
@@ -39,13 +41,18 @@ def batches(request: SignedInRequest) -> HttpResponse:
     )
 
 
+def asker_of(user: User) -> User | None:
+    """Give whose rides are meant; an operator asks for everybody's, and sees how many they are."""
+    return None if operates_queue(user) else user
+
+
 def preview_of(request: SignedInRequest, form: TextBatchForm) -> Estimate:
-    return offer(sessions_for(request.user, **form.selection()), pace=form.chosen_pace)
+    return offer(sessions_for(asker_of(request.user), **form.selection()), pace=form.chosen_pace)
 
 
 def started(request: SignedInRequest, form: TextBatchForm, preview: Estimate) -> TextBatch:
     batch = start_batch(
-        sessions_for(request.user, **form.selection()),
+        sessions_for(asker_of(request.user), **form.selection()),
         act_of(request),
         title=form.title(),
         pace=form.chosen_pace,
@@ -87,10 +94,12 @@ def batch(request: SignedInRequest, batch_id: int) -> HttpResponse:
 def move_batch(request: SignedInRequest, batch_id: int, step: str) -> HttpResponse:
     """Pause, go on with or cancel a batch."""
     found = visible_batch(request, batch_id)
-    if step == "pause":
-        found.pause()
-    elif step == "resume" and found.resume(now=timezone.now()):
+    act = act_of(request)
+    if step == "pause" and found.pause():
+        record_act(act, "texts.batch_paused", subject=str(found))
+    elif step == "resume" and found.resume(now=act.at):
+        record_act(act, "texts.batch_resumed", subject=str(found))
         start_lanes(found)
     elif step == "cancel":
-        cancel_batch(found, act_of(request))
+        cancel_batch(found, act)
     return redirect(found)

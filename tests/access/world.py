@@ -14,7 +14,17 @@ from analytics.agenda import raise_item
 from analytics.audit import Act
 from analytics.engine.vocabulary import AgendaKind
 from analytics.invitations import invite
-from analytics.models import Athlete, BodyMass, ImportBatch, Recording, Session, Team, Thresholds
+from analytics.models import (
+    Athlete,
+    BodyMass,
+    ImportBatch,
+    Invitation,
+    Recording,
+    Session,
+    Team,
+    Thresholds,
+)
+from analytics.upload_tokens import make_token
 from summaries.models import Summary
 from summaries.tasks import write_summary_task
 from tests.house import address_policies as who
@@ -33,7 +43,10 @@ class Side:
     team: Team
     coach: User
     athlete: Athlete
+    second: Athlete  # of the same team, to merge with
+    recording: Recording
     session: Session
+    invitation: Invitation
     batch: ImportBatch
     parameters: dict[str, Any]
     rows: Rows
@@ -68,12 +81,38 @@ def make_side(mark: str) -> Side:
     athlete = Athlete.objects.create(team=team, first_name="Ada", last_name=f"{mark} athlete")
     BodyMass.objects.create(athlete=athlete, date=NOW, mass_kg=61.5)
     Thresholds.objects.create(athlete=athlete, date=NOW, critical_power_w=271)
+    second = Athlete.objects.create(team=team, first_name="Bea", last_name=f"{mark} second")
     recording = import_fit(athlete, make_fit(title=f"{mark} ride"), name=f"{mark}.fit")
     session = recording.sessions.get()
     session.cases.create(level=0, duration_s=7, start_s=10, power_w=900.0, reasons=[mark])
     session.power_cuts.create(spans=[[1, 2]], subject=mark, reasons=[mark], decided_at=NOW)
     batch = make_batch(athlete, {f"{mark}-packed.fit": make_fit([180.0] * 500)})
     ImportBatch.objects.filter(pk=batch.pk).update(title=f"{mark} import")
+    invitation, _ = invite(
+        f"{mark}@example.org", [team], lasting=timedelta(days=1), act=Act(coach, timezone.now())
+    )
+    make_things_of(coach, athlete, session, mark)
+    summary, _is_new = Summary.objects.request(session, now=NOW)
+    write_summary_task(summary_id=summary.pk)
+    rows = {key: row for key, row in all_rows().items() if key not in before}
+    parameters = parameters_of(coach, athlete, session, recording, batch)
+    return Side(
+        mark,
+        team,
+        coach,
+        athlete,
+        second,
+        recording,
+        session,
+        invitation,
+        batch,
+        parameters,
+        rows,
+    )
+
+
+def make_things_of(coach: User, athlete: Athlete, session: Session, mark: str) -> None:
+    """Make what a coach decides or owns: an item of Today, a proposal, a token, a rule, a batch."""
     raise_item(
         athlete,
         kind=next(iter(AgendaKind)),
@@ -82,23 +121,35 @@ def make_side(mark: str) -> Side:
         address=session.get_absolute_url(),
         now=timezone.now(),
     )
-    invite(f"{mark}@example.org", [team], lasting=timedelta(days=1), act=Act(coach, timezone.now()))
-    summary, _is_new = Summary.objects.request(session, now=NOW)
-    write_summary_task(summary_id=summary.pk)
-    rows = {key: row for key, row in all_rows().items() if key not in before}
-    parameters = parameters_of(athlete, session, recording, batch)
-    return Side(mark, team, coach, athlete, session, batch, parameters, rows)
+    athlete.threshold_proposals.create(
+        session=session,
+        critical_power_w=281,
+        critical_power_error_w=2,
+        w_prime_j=20_000,
+        w_prime_error_j=500,
+        effort_duration_s=1200,
+        effort_power_w=300,
+        effort_date=NOW,
+        reason=f"{mark} reason",
+        made_at=NOW,
+    )
+    make_token(coach, name=f"{mark} token", act=Act(coach, NOW))
+    coach.voice_rules.create(kind="never_says", what=f"{mark} rule", times=3, of=4, proposed_at=NOW)
+    athlete.team.text_batches.create(
+        title=f"{athlete.team.name} texts", started_by=coach, started_at=NOW, seen_at=NOW, total=1
+    )
 
 
 def parameters_of(
-    athlete: Athlete, session: Session, recording: Recording, batch: ImportBatch
+    coach: User, athlete: Athlete, session: Session, recording: Recording, batch: ImportBatch
 ) -> dict[str, Any]:
     """Give every parameter of an address the number of a row of this side."""
     return {
         "athlete_id": athlete.pk,
         "session_id": session.pk,
         "recording_id": recording.pk,
-        "batch_id": batch.pk,
+        "analytics:batch_id": batch.pk,
+        "summaries:batch_id": athlete.team.text_batches.get().pk,
         "item_id": athlete.agenda_items.get().pk,
         "step": "pause",
         "case_id": session.cases.latest("pk").pk,
@@ -109,10 +160,10 @@ def parameters_of(
         "secret": "no-such-secret",
         "uidb36": "1",
         "key": "no-such-key",
-        "proposal_id": 1,
-        "rule_id": 1,
+        "proposal_id": athlete.threshold_proposals.latest("pk").pk,
+        "rule_id": coach.voice_rules.get().pk,
         "decision": "accept",
-        "token_id": 1,
+        "token_id": coach.upload_tokens.get().pk,
         "summary_id": session.summaries.get().pk,
         "channel": "power_w",
         "second": 0,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from analytics.ingestion import receive_recording
 from analytics.models import AuditEntry, Recording
 from cycling_site.queue_page import failures_by_reason, lines_of_work
-from summaries.models import Summary
+from summaries.models import Summary, TextBatch
 from tests.make import make_athlete, make_fit, make_role, make_session
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +108,26 @@ def test_the_queue_is_the_operators(client, role):
 
 def test_an_unknown_act_shows_the_page(client, operator):
     assert ask(client, "explode", "recordings").status_code == 200
+
+
+def test_an_operator_sees_the_cost_of_a_batch_and_starts_it_without_seeing_a_ride(client, operator):
+    make_session(athlete=make_athlete(last_name="Zq-secret"))
+    Summary.objects.update(state=Summary.State.READY, text="A ride.", open_session=None)
+
+    page = client.get(reverse("summaries:batches"), {"scope": "all"}).text
+    assert "1 text, written offline, which costs nothing" in page
+    client.post(reverse("summaries:batches"), {"scope": "all"})
+
+    batch = TextBatch.objects.get()
+    page = client.get(reverse("queue")).text
+    assert "1 of 1" in page
+    assert "Zq-secret" not in page
+    for step in ("pause", "resume", "cancel"):
+        client.post(reverse("summaries:batch-step", args=[batch.pk, step]))
+    told = AuditEntry.objects.filter(act__startswith="texts.batch").order_by("pk")
+    assert list(told.values_list("act", flat=True)) == [
+        "texts.batch_started",
+        "texts.batch_paused",
+        "texts.batch_resumed",
+        "texts.batch_cancelled",
+    ]

@@ -36,6 +36,7 @@ OWN_LIST = Policy(SIGNED_IN)  # everybody's page, each with what is theirs
 OWN_LIST_WITH_FORM = Policy(SIGNED_IN, SIGNED_IN - {AUDITOR})
 TEAM_PAGE = Policy(READERS | {COACH})
 TEAM_ACT = Policy(NOBODY, MANAGERS | {COACH})  # POST only
+OWNERS_ACT = Policy(NOBODY, frozenset({COACH}))  # the coach's own, not even the staff's
 TEAM_FORM = Policy(READERS | {COACH}, MANAGERS | {COACH})
 MANAGERS_FORM = Policy(MANAGERS, MANAGERS)
 OPERATORS_FORM = Policy(OPERATORS, OPERATORS)
@@ -68,7 +69,7 @@ POLICIES: dict[str, Policy] = {
     "mfa_activate_totp": OWN_ACCOUNT,
     "mfa_deactivate_totp": OWN_ACCOUNT,
     "usersessions_list": OWN_ACCOUNT,
-    "analytics:invitation": PUBLIC,  # whoever holds the link; without one there is nothing
+    "analytics:invitation": Policy(EVERYBODY, EVERYBODY - {AUDITOR}),  # whoever holds the link
     "admin:invite-coach": MANAGERS_FORM,
     "analytics:today": OWN_LIST,
     "analytics:agenda-dismiss": TEAM_ACT,
@@ -113,20 +114,21 @@ POLICIES: dict[str, Policy] = {
     "analytics:proposal-refuse": TEAM_ACT,
     "analytics:proposal-undo": TEAM_ACT,
     "analytics:token-list": OWN_LIST_WITH_FORM,
-    "analytics:token-revoke": TEAM_ACT,
+    "analytics:token-revoke": OWNERS_ACT,
     "analytics:token-upload": Policy(NOBODY),  # a token opens it, never a session
     "summaries:review-queue": OWN_LIST,
     "summaries:batches": OWN_LIST_WITH_FORM,
-    "summaries:batch": TEAM_PAGE,
-    "summaries:batch-step": TEAM_ACT,
+    "summaries:batch": Policy(READERS | {COACH, OPERATOR}),
+    "summaries:batch-step": Policy(NOBODY, MANAGERS | {COACH, OPERATOR}),
     "summaries:review": TEAM_FORM,
     "summaries:approve": TEAM_ACT,
     "admin:analytics_sourcesync_run": Policy(NOBODY, OPERATORS),
     "summaries:session-summary": TEAM_PAGE,
     "summaries:write-again": TEAM_ACT,
     "summaries:voice": OWN_LIST_WITH_FORM,
-    "summaries:voice-rule": TEAM_ACT,
+    "summaries:voice-rule": OWNERS_ACT,
     "queue": OPERATORS_FORM,
+    "admin:providers": Policy(READERS | OPERATORS, OPERATORS),
     "admin:athlete-bulk": MANAGERS_FORM,
     "admin:athlete-bulk-export": Policy(NOBODY, MANAGERS),
     "admin:athlete-merge": MANAGERS_FORM,
@@ -164,7 +166,7 @@ ADMIN_POLICIES: dict[str, AdminPolicy] = {
     "analytics.invitation": LOOKED_AT,
     "analytics.recording": LOOKED_AT,
     "analytics.session": LOOKED_AT,
-    "summaries.summary": AdminPolicy(READERS, delete=ONLY_SUPERUSER),
+    "summaries.summary": LOOKED_AT,
     "summaries.teamtexts": AdminPolicy(READERS | OPERATORS, OPERATORS, OPERATORS, ONLY_SUPERUSER),
     "analytics.sourcesync": AdminPolicy(READERS | OPERATORS),
     "analytics.sourcelink": AdminPolicy(READERS | OPERATORS),
