@@ -25,7 +25,7 @@ from analytics.engine.rider import Rider
 from analytics.engine.stream import build_stream
 from analytics.engine.totals import add_up_session
 from bench.agree_expected import compare_expected
-from bench.agree_reasons import AgreedRide, figures_as_set, name_reason
+from bench.agree_reasons import UNEXPLAINED, AgreedRide, figures_as_set, name_reason
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 RIDES_DIR = Path(os.environ.get("RIDES_DIR", PROJECT_DIR.parent / "shared" / "rides"))
@@ -85,8 +85,11 @@ def agreed_rides(device_values: pd.DataFrame) -> Iterator[AgreedRide]:
         print(f"  {count:4d} {reason}")
 
 
-def compare(rides: list[AgreedRide]) -> None:
-    """Print the share that agrees, figure by figure, and the outliers by reason."""
+def compare(rides: list[AgreedRide]) -> int:
+    """Print the share that agrees, figure by figure, and the outliers by reason.
+
+    Gives how many outliers have none.
+    """
     print(
         f"\n{'figure':22s}{'n':>5s}"
         + "".join(f"{f'<= {limit} %':>10s}" for limit in LIMITS_PERCENT)
@@ -109,6 +112,7 @@ def compare(rides: list[AgreedRide]) -> None:
     compare_as_set(rides)
     for figure, found in outliers.items():
         print_outliers(figure, found)
+    return sum(reason == UNEXPLAINED for found in outliers.values() for reason, _ in found)
 
 
 def compare_as_set(rides: list[AgreedRide]) -> None:
@@ -137,9 +141,9 @@ def print_outliers(figure: str, found: list[tuple[str, str]]) -> None:
     for reason, count in by_reason.most_common():
         print(f"  {count:4d} {reason}")
         labels = [label for other, label in found if other == reason]
-        for label in labels[: None if reason == "unexplained" else 5]:
+        for label in labels[: None if reason == UNEXPLAINED else 5]:
             print(f"         {label}")
-        if reason != "unexplained" and len(labels) > 5:
+        if reason != UNEXPLAINED and len(labels) > 5:
             print(f"         and {len(labels) - 5} more")
 
 
@@ -156,7 +160,7 @@ def main() -> None:
     for title, group in (("SEASON RIDES", season), ("MIXED DEVICES", mixed)):
         if group:
             print(f"\n{title}: {len(group)}")
-            compare(group)
+            print(f"\n{title}, beyond 1 % and unexplained: {compare(group)}")
     if not only_season:
         compare_expected(RIDES_DIR, read_member)
 

@@ -9,7 +9,9 @@ from analytics.engine.recording import Recording, RecordingRefused
 from analytics.engine.repair import repair_stream
 from analytics.engine.rider import Rider
 from analytics.engine.stream import build_stream
-from analytics.engine.totals import SessionTotals, add_up_session
+from analytics.engine.totals import add_up_session
+from bench.agree_published import name_published
+from bench.agree_reasons import UNEXPLAINED, AgreedRide
 
 FIGURE_OF_METRIC: dict[str, tuple[str, float]] = {  # theirs: (ours, ours x this)
     "timerTime [s]": ("timer_s", 1),
@@ -47,47 +49,59 @@ FIGURE_OF_METRIC: dict[str, tuple[str, float]] = {  # theirs: (ours, ours x this
     "power.variabilityIndex": ("variability", 1),
 }
 LIMITS_PERCENT = (0.5, 1.0, 2.0)
+OTHER_SPORTS = ("/swim/", "/swimming/", "/running/", "/runs/", "/triathlons/", "/rowing/")
 
 
 def compare_expected(rides_dir: Path, read: Callable[[Path, str], Recording]) -> None:
-    """Print how many of the published cycling figures ours agree with, and the others."""
+    """Print how many of the published cycling figures ours agree with, and why not the others."""
     expected = pd.read_csv(rides_dir / "expected.csv")
     expected = expected[expected["metric"].isin(list(FIGURE_OF_METRIC))]
+    device_values = pd.read_csv(rides_dir / "device_values.csv", low_memory=False)
+    devices = device_values.drop_duplicates("file").set_index("file")
     rows = []
     for file, published in expected.groupby("file", sort=False):
-        totals = _totals(rides_dir / "files" / str(file), read)
-        if totals is None:
+        ride = _only_ride(rides_dir, str(file), read, devices)
+        if ride is None:
             continue
         for _, row in published.iterrows():
             figure, scale = FIGURE_OF_METRIC[row["metric"]]
-            ours = getattr(totals, figure)
+            ours = getattr(ride.totals, figure)
             if ours is not None:
                 theirs = float(row["expected"])
                 error = 100 * (ours * scale / theirs - 1) if theirs else 0.0
-                rows.append((figure, str(file), row["metric"], ours * scale, theirs, error))
-    found = pd.DataFrame(rows, columns=["figure", "file", "metric", "ours", "theirs", "error"])
-    _print(found)
+                reason = name_published(figure, ride, ours * scale, theirs) if theirs else ""
+                rows.append((figure, str(file), ours * scale, theirs, error, reason))
+    _print(pd.DataFrame(rows, columns=["figure", "file", "ours", "theirs", "error", "reason"]))
 
 
 def _print(found: pd.DataFrame) -> None:
-    print("\nOTHER PROGRAMS (expected.csv, cycling)")
+    print("\nOTHER PROGRAMS (expected.csv, files of one ride, cycling)")
     print(f"{'figure':22s}{'n':>5s}" + "".join(f"{f'<= {x} %':>10s}" for x in LIMITS_PERCENT))
     for figure, rows in found.groupby("figure", sort=False):
         counts = "".join(f"{int((rows['error'].abs() <= x).sum()):10d}" for x in LIMITS_PERCENT)
         print(f"{figure:22s}{len(rows):5d}{counts}")
-    for row in found[found["error"].abs() > 1].itertuples():
+    beyond = found["error"].abs() > 1
+    for row in found[beyond].itertuples():
         print(
-            f"  {row.file[-44:]:44s} {row.metric:18s} {row.ours:10.1f} {row.theirs:10.1f}"
-            f" {row.error:+7.1f} %"
+            f"  {row.file[-36:]:36s} {row.figure:20s} {row.ours:10.1f} {row.theirs:10.1f}"
+            f" {row.error:+7.1f} %  {row.reason}"
         )
+    print(f"Other programs, unexplained: {int((found['reason'][beyond] == UNEXPLAINED).sum())}")
 
 
-def _totals(path: Path, read: Callable[[Path, str], Recording]) -> SessionTotals | None:
-    """Add up the first cycling ride; None where there is none."""
-    try:
-        recording = read(path, "")
-        ride = next(ride for ride in recording.rides if ride.is_cycling)
-        stream, _ = repair_stream(build_stream(ride)[0], None)
-    except (RecordingRefused, StopIteration, FileNotFoundError):
+def _only_ride(
+    rides_dir: Path, file: str, read: Callable[[Path, str], Recording], devices: pd.DataFrame
+) -> AgreedRide | None:
+    """Add up the ride of a file that holds one; None for other sports and several sessions."""
+    if any(sport in file for sport in OTHER_SPORTS):
         return None
-    return add_up_session(stream, Rider())
+    try:
+        (ride,) = read(rides_dir / "files" / file, "").rides
+        raw, notes = build_stream(ride)
+        stream, patches = repair_stream(raw, None)
+    except (RecordingRefused, ValueError, FileNotFoundError):
+        return None
+    if not ride.is_cycling:
+        return None
+    device = devices.loc[file] if file in devices.index else pd.Series(dtype=float)
+    return AgreedRide(ride, raw, stream, patches, notes, add_up_session(stream, Rider()), device)

@@ -7,14 +7,17 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from analytics.engine.climbing import turning_points
+from analytics.engine.climbing import smooth, turning_points
 from analytics.engine.power import is_known_power, weighted_power
-from analytics.engine.recording import FloatArray, Ride
+from analytics.engine.recording import Channel, FloatArray, Ride
 from analytics.engine.repair import Patch
 from analytics.engine.stream import AxisNotes, SecondStatus, Stream
 from analytics.engine.totals import SessionTotals
 
 CLOSE = 0.01
+COARSEST_HYSTERESIS_M = 10.0
+LONGEST_SMOOTHING_S = 121
+SLOWEST_COUNTED_RPM = 60.0  # no device leaves out faster pedalling
 UNEXPLAINED = "unexplained"
 
 
@@ -132,20 +135,53 @@ def counts_zero_cadence(ride: AgreedRide, ours: float, theirs: float) -> bool:
     return bool(cadence.size) and is_close(float(cadence.mean()), theirs, 0.02)
 
 
+def counts_some_zeros(ride: AgreedRide, ours: float, theirs: float) -> bool:
+    """Its mean lies between those without zeros and with all of them, as after a short delay."""
+    cadence = ride.stream.cadence_rpm[ride.stream.is_on_timer]
+    return float(cadence[np.isfinite(cadence)].mean()) <= theirs < ours
+
+
+def leaves_slow_pedalling_out(ride: AgreedRide, ours: float, theirs: float) -> bool:
+    cadence = ride.stream.cadence_rpm[ride.stream.is_on_timer]
+    fast = cadence[cadence >= SLOWEST_COUNTED_RPM]
+    return bool(fast.size) and ours < theirs <= (1 + CLOSE) * float(fast.mean())
+
+
+def is_above_every_sample(ride: AgreedRide, ours: float, theirs: float) -> bool:
+    return theirs > float(np.nanmax(ride.raw.power_w))
+
+
+def starts_before_samples(ride: AgreedRide, ours: float, theirs: float) -> bool:
+    """The counter of distance stood above 0 at the first sample."""
+    counter_m = ride.ride.samples.channels[Channel.DISTANCE]
+    return is_close(float(np.nanmax(counter_m)), theirs)
+
+
+def ends_before_its_timer(ride: AgreedRide, ours: float, theirs: float) -> bool:
+    return bool(ride.device["dev_elapsed"] < (1 - CLOSE) * ride.device["dev_timer"])
+
+
+def spans_more_than_samples(ride: AgreedRide, ours: float, theirs: float) -> bool:
+    return bool(ride.device["dev_elapsed"] > (1 + CLOSE) * ride.stream.elapsed_s)
+
+
 def adds_every_step(ride: AgreedRide, ours: float, theirs: float, *, sign: int = 1) -> bool:
     """The device's own figure is the sum of what it wrote, noise included."""
     steps = np.diff(written_altitude(ride, sign))
     return is_close(float(steps[steps > 0].sum()), theirs, 0.03)
 
 
-def has_other_threshold(ride: AgreedRide, ours: float, theirs: float, *, sign: int = 1) -> bool:
-    """Some hysteresis on the altitude as written gives the device's figure."""
+def has_other_filter(ride: AgreedRide, ours: float, theirs: float, *, sign: int = 1) -> bool:
+    """The device's figure lies between the sum of every step and that of a strong filter."""
     altitude = written_altitude(ride, sign)
-    for hysteresis_m in (1.5, 2.0, 3.0, 5.0, 7.0, 10.0):
-        steps = np.diff(altitude[turning_points(altitude, hysteresis_m)])
-        if is_close(float(steps[steps > 0].sum()), theirs, 0.03):
-            return True
-    return False
+    every = np.diff(altitude)
+    smoothed = smooth(altitude, LONGEST_SMOOTHING_S)
+    coarse = np.diff(smoothed[turning_points(smoothed, COARSEST_HYSTERESIS_M)])
+    return float(coarse[coarse > 0].sum()) <= theirs <= 1.03 * float(every[every > 0].sum())
+
+
+def is_within_two_metres(ride: AgreedRide, ours: float, theirs: float) -> bool:
+    return abs(ours - theirs) <= 2.0
 
 
 def written_altitude(ride: AgreedRide, sign: int) -> FloatArray:
@@ -166,10 +202,23 @@ def figures_as_set(ride: AgreedRide) -> tuple[float | None, float | None]:
     return with_zeros
 
 
+def climbing_reasons(sign: int) -> tuple[tuple[str, Reason], ...]:
+    """Reasons for the gain (1) or the loss (-1)."""
+    return (
+        ("the device adds every step of its altitude", partial(adds_every_step, sign=sign)),
+        (
+            "the device filters otherwise (between every step and 2 min of smoothing)",
+            partial(has_other_filter, sign=sign),
+        ),
+        ("within 2 m: whole metres, and an altitude before the first sample", is_within_two_metres),
+    )
+
+
 COMMON: tuple[tuple[str, Reason], ...] = (
     ("whole units: within 1 of the device's rounded figure", is_rounding),
     ("under two minutes", is_short),
     ("the file holds less than the device's timer counted", holds_less),
+    ("the device contradicts itself (elapsed below timer)", ends_before_its_timer),
 )
 REASONS: dict[str, tuple[tuple[str, Reason], ...]] = {
     "timer_s": (
@@ -200,16 +249,19 @@ REASONS: dict[str, tuple[tuple[str, Reason], ...]] = {
     "max_power_w": (
         ("the device kept a spike", kept_a_spike),
         ("the device measures more often than it records", measures_finer),
+        ("the device's maximum is above every sample that it wrote", is_above_every_sample),
     ),
-    "mean_cadence_rpm": (("the device counts zeros", counts_zero_cadence),),
-    "elevation_gain_m": (
-        ("the device adds every step of its altitude", adds_every_step),
-        ("the device uses another hysteresis", has_other_threshold),
+    "distance_m": (("the device had ridden before its first sample", starts_before_samples),),
+    "mean_cadence_rpm": (
+        ("the device counts zeros", counts_zero_cadence),
+        ("the device counts some of the zeros", counts_some_zeros),
+        ("the device leaves slow pedalling out", leaves_slow_pedalling_out),
     ),
-    "elevation_loss_m": (
-        ("the device adds every step of its altitude", partial(adds_every_step, sign=-1)),
-        ("the device uses another hysteresis", partial(has_other_threshold, sign=-1)),
+    "mean_heart_rate_bpm": (
+        ("the device's session is longer than its samples", spans_more_than_samples),
     ),
+    "elevation_gain_m": climbing_reasons(1),
+    "elevation_loss_m": climbing_reasons(-1),
 }
 
 

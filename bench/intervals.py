@@ -7,37 +7,33 @@ interval is right where it overlaps a true one by at least 0.75 (intersection ov
 one. Level lap: every lap of work; level block: adjacent work laps as one.
 """
 
-import csv
-import os
-import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
 from math import log
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import numpy as np
 
 from analytics.engine.change_points import find_change_points
-from analytics.engine.decoding.detect import decode_recording
 from analytics.engine.detection import detect_stretches
 from analytics.engine.detection_signal import prepare_signal
 from analytics.engine.intensity import find_reference_power
-from analytics.engine.recording import FloatArray, RecordingRefused, Ride
+from analytics.engine.recording import FloatArray
 from analytics.engine.rider import Rider
-from analytics.engine.stream import Stream, build_stream
+from bench.interval_rides import (
+    SEASON_CRITICAL_POWER_W,
+    Edges,
+    labelled_rides,
+    on_axis,
+    unmarked_rides,
+)
 from bench.workouts import WITH_INTERVALS, WITHOUT_INTERVALS, write_workout
 
-RIDES_DIR = Path(os.environ.get("RIDES_DIR", Path(__file__).parents[2] / "shared" / "rides"))
 OVERLAP = 0.75
 NOISES = (0.06, 0.12, 0.18)
 SEEDS = range(8)
-SEASON_CRITICAL_POWER_W = 310.0  # of the season's rider: best 20 min of two years x 0.95
-EASY_FACTOR = 0.78  # weighted power over critical power: what counts as an endurance ride
-SHORTEST_ENDURANCE_S = 2700
-Edges = tuple[int, int]
 Detector = Callable[[FloatArray, float | None], list[Edges]]
 
 
@@ -142,48 +138,6 @@ def overlap(a: Edges, b: Edges) -> float:
     return max(shared, 0) / (max(a[1], b[1]) - min(a[0], b[0]))
 
 
-def read_ride(file: str, number: int) -> tuple[Ride, Stream] | None:
-    """Read one ride of a file; of an archive, its member of that number."""
-    path = RIDES_DIR / "files" / file
-    data = path.read_bytes()
-    position = number
-    if path.suffix == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            names = [n for n in archive.namelist() if not n.endswith("/") and "._" not in n]
-            data, position = archive.read(names[number]), 0
-    try:
-        ride = decode_recording(data).rides[position]
-        return ride, build_stream(ride)[0]
-    except (RecordingRefused, IndexError):
-        return None
-
-
-def on_axis(stream: Stream) -> FloatArray:
-    """Power as the detector gets it: pauses are rests."""
-    return np.where(stream.is_on_timer, stream.power_w, 0.0)
-
-
-def read_rows(name: str) -> list[dict[str, str]]:
-    with (RIDES_DIR / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def labelled_rides() -> list[tuple[dict[str, str], Ride, Stream, dict[str, list[Edges]]]]:
-    """Read the rides of grades A and B with the work intervals of both levels."""
-    rows = read_rows("interval_truth.csv")
-    rides = []
-    for labels in read_rows("interval_truth_files.csv"):
-        read = read_ride(labels["file"], int(labels["ride"])) if labels["grade"] != "C" else None
-        if read is None:
-            continue
-        true: dict[str, list[Edges]] = {"lap": [], "block": []}
-        for row in rows:
-            if (row["file"], row["ride"], row["label"]) == (labels["file"], labels["ride"], "work"):
-                true[row["level"]].append((int(row["start_s"]), int(row["end_s"])))
-        rides.append((labels, *read, true))
-    return rides
-
-
 def score_real() -> None:
     rides = labelled_rides()
     print(f"\nReal labelled rides ({len(rides)}, grades A and B)")
@@ -193,12 +147,17 @@ def score_real() -> None:
             for _, _, stream, true in rides:
                 score.add(detector(on_axis(stream), None), true[level])
             print(f"  {name:15} {level:6} {score}")
-    for part, is_in in (("season", True), ("others", False)):
+    season = [ride for ride in rides if ride[0]["season"]]
+    others = [ride for ride in rides if not ride[0]["season"]]
+    for name, part, known in (
+        ("ours, season", season, None),
+        ("ours, CP 310", season, SEASON_CRITICAL_POWER_W),
+        ("ours, others", others, None),
+    ):
         score = Score()
-        for labels, _, stream, true in rides:
-            if bool(labels["season"]) is is_in:
-                score.add(detect(on_axis(stream), None), true["block"])
-        print(f"  ours, {part:9} block  {score}")
+        for _, _, stream, true in part:
+            score.add(detect(on_axis(stream), known), true["block"])
+        print(f"  {name:15} block  {score}")
     print("  ride by ride, block level:")
     for labels, _, stream, true in rides:
         score = Score()
@@ -229,42 +188,27 @@ def score_synthetic() -> None:
 
 def score_false() -> None:
     print("\nFalse intervals an hour, on rides without any")
-    rides = endurance_rides()
-    hours = sum(power_w.size for power_w in rides) / 3600
-    for known in (SEASON_CRITICAL_POWER_W, None):
-        for name, detector in DETECTORS.items():
-            count = sum(len(detector(power_w, known)) for power_w in rides)
-            print(
-                f"  {len(rides)} endurance rides, {hours:.0f} h, CP {known or 'unknown'}"
-                f"  {name:15} {count / hours:.2f}"
-            )
+    for kind, rides in unmarked_rides().items():
+        hours = sum(power_w.size for power_w in rides) / 3600
+        for known in (SEASON_CRITICAL_POWER_W, None):
+            for name, detector in DETECTORS.items():
+                count = sum(len(detector(power_w, known)) for power_w in rides)
+                print(
+                    f"  {len(rides):2} {kind}, {hours:.0f} h, CP {known or 'unknown':7}"
+                    f"  {name:15} {count / hours:5.2f}"
+                )
     for write in WITHOUT_INTERVALS:
-        for known in (True, False):
+        for is_known in (True, False):
             count, seconds = 0, 0
             for seed in SEEDS:
                 workout = write_workout(write, 0.12, seed)
-                threshold_w = workout.critical_power_w if known else None
+                threshold_w = workout.critical_power_w if is_known else None
                 count += len(detect(workout.power_w, threshold_w))
                 seconds += workout.power_w.size
             print(
-                f"  synthetic {write.__name__}, CP {'given' if known else 'unknown'}"
+                f"  synthetic {write.__name__}, CP {'given' if is_known else 'unknown'}"
                 f"  ours {3600 * count / seconds:.2f}"
             )
-
-
-def endurance_rides() -> list[FloatArray]:
-    """Take the season's rides without laps, easy as a whole, of 45 min and more."""
-    rides = []
-    for row in read_rows("device_values.csv"):
-        easy_w = EASY_FACTOR * SEASON_CRITICAL_POWER_W
-        if not row["file"].startswith("season/user_1") or row["dev_num_laps"] not in ("", "1"):
-            continue
-        if not row["ref_np"] or float(row["ref_np"]) > easy_w:
-            continue
-        read = read_ride(row["file"], int(row["ride"]))
-        if read is not None and read[1].elapsed_s >= SHORTEST_ENDURANCE_S:
-            rides.append(on_axis(read[1]))
-    return rides
 
 
 def time_detection() -> None:

@@ -15,7 +15,8 @@ from analytics.engine.recording import Ride, Samples
 from analytics.engine.rider import Rider
 from analytics.engine.sets import detect_sets
 from analytics.engine.stream import Stream
-from bench.intervals import NOISES, SEEDS, labelled_rides
+from bench.interval_rides import labelled_rides
+from bench.intervals import NOISES, SEEDS
 from bench.workouts import WITH_INTERVALS, write_workout
 
 # Efforts in each set, read off the laps by the rules of a set, by the end of the file's name.
@@ -44,6 +45,14 @@ STRUCTURES = {
     "2016-05-11-19-14-20.fit.gz": (5,),
     "2016-05-24-19-39-33.fit.gz": (6,),
 }
+# Its last block is six surges on one long effort: twelve laps, or one block.
+BY_LAPS = {"files/activity.fit": (3, 5, 10, 12)}
+# Labels that we doubt, see RESULTS.md: scored as they are, and told.
+DOUBTFUL = (
+    "MyWhoosh.fit",
+    "2016-01-21-16-16-00.fit.gz",
+    "2016-01-28-13-05-22.fit.gz",
+)
 NO_LAPS = Ride(0, "cycling", Samples(np.zeros(0), {}))
 
 
@@ -52,6 +61,21 @@ def structure(
 ) -> tuple[int, ...]:
     intervals = label_intervals(ride, stream, rider, prefer=prefer)
     return tuple(each.repetitions for each in detect_sets(intervals))
+
+
+def true_structures(file: str) -> tuple[tuple[int, ...], ...]:
+    """Give a ride's structure as laps show it, after that of the power alone, where they differ."""
+    return tuple(
+        sizes
+        for table in (STRUCTURES, BY_LAPS)
+        for name, sizes in table.items()
+        if file.endswith(name)
+    )
+
+
+def is_exact(found: tuple[int, ...], file: str, prefer: IntervalPreference) -> bool:
+    """Compare a structure with the truth; laps decide where laps are looked at."""
+    return found == true_structures(file)[-1 if prefer is IntervalPreference.BEST else 0]
 
 
 def score_synthetic() -> None:
@@ -84,14 +108,19 @@ def score_real() -> None:
         (IntervalPreference.BEST, "from laps"),
         (IntervalPreference.DETECT, "laps hidden"),
     ):
-        exact = 0
+        exact = doubted = 0
         for labels, ride, stream, _ in rides:
-            true = next(v for k, v in STRUCTURES.items() if labels["file"].endswith(k))
+            file = labels["file"]
             found = structure(ride, stream, Rider(), prefer)
-            exact += found == true
-            if found != true:
-                print(f"    {labels['file'][-44:]:44} {name}: {found}, true {true}")
+            if is_exact(found, file, prefer):
+                exact += 1
+                continue
+            is_doubted = file.endswith(DOUBTFUL)
+            doubted += is_doubted
+            note = ", a label in doubt" if is_doubted else ""
+            print(f"    {file[-44:]:44} {name}: {found}, true {true_structures(file)[0]}{note}")
         print(f"  real, {name}: {exact} of {len(rides)} exact ({100 * exact / len(rides):.0f} %)")
+        print(f"  real, {name}, labels in doubt left out: {exact} of {len(rides) - doubted}")
 
 
 def main() -> None:

@@ -178,8 +178,17 @@ def choose_threshold(rider: Rider) -> tuple[ThresholdKind | None, float | None]:
 
 
 def moving_seconds(stream: Stream) -> int:
-    """Count the timer seconds with speed above 0.5 m/s or with cadence [s]."""
+    """Count the timer seconds with speed above 0.5 m/s or with cadence [s].
+
+    Where speed is missing, as between the samples of a device that records on change,
+    the way covered meanwhile tells.
+    """
     moves = (stream.speed_mps > MOVING_SPEED_MPS) | (stream.cadence_rpm > 0)
+    unknown = ~np.isfinite(stream.speed_mps)
+    known = np.flatnonzero(np.abs(stream.distance_m) <= MAX_READABLE_M)
+    if unknown.any() and known.size > 1:
+        way_m = np.interp(np.arange(stream.elapsed_s), known, stream.distance_m[known])
+        moves |= unknown & (np.diff(way_m, prepend=way_m[0]) > MOVING_SPEED_MPS)
     return int(np.count_nonzero(moves & stream.is_on_timer))
 
 

@@ -5,7 +5,12 @@ import pytest
 
 from analytics.engine.rider import Rider
 from analytics.engine.stream import SecondStatus
-from analytics.engine.totals import SessionTotals, add_up_session, ridden_distance
+from analytics.engine.totals import (
+    SessionTotals,
+    add_up_session,
+    moving_seconds,
+    ridden_distance,
+)
 from analytics.engine.vocabulary import ThresholdKind
 from tests.analytics.engine.axis_rides import anything, stream_of
 
@@ -140,3 +145,13 @@ def test_every_figure_of_any_stream_is_finite_or_unknown(seed):
 
     figures = [getattr(totals, field.name) for field in fields(SessionTotals)]
     assert all(np.isfinite(figure) for figure in figures if isinstance(figure, float))
+
+
+@pytest.mark.parametrize(("way_m", "moving_s"), ((60.0, 11), (2.0, 2)))
+def test_way_tells_of_moving_where_speed_is_missing(way_m, moving_s):
+    missing = [NAN] * 9
+    stream = stream_of(
+        speed_mps=np.array([6.0, *missing, 6.0]), distance_m=np.array([0.0, *missing, way_m])
+    )
+
+    assert moving_seconds(stream) == moving_s
