@@ -86,6 +86,7 @@ def analyse_recording(
     RecordingRefused
         If no ride can be analysed; with the first reason.
     """
+    faults = (*recording.faults, *_note_other_sports(recording))
     analysed = []
     refusals = []
     for ride in cycling_rides(recording):
@@ -96,7 +97,7 @@ def analyse_recording(
                     rider_at,
                     now=now,
                     prefer=prefer,
-                    faults=recording.faults,
+                    faults=faults,
                     corrections=corrections.get(ride.number, Corrections()),
                 )
             )
@@ -118,10 +119,22 @@ def cycling_rides(recording: Recording) -> tuple[Ride, ...]:
     rides = tuple(ride for ride in recording.rides if ride.is_cycling)
     if rides:
         return rides
-    sports = sorted({ride.sport.replace("_", " ") for ride in recording.rides})
-    if not sports:
+    if not recording.rides:
         raise RecordingRefused("The file holds no ride.")
-    raise RecordingRefused(f"This is a recording of {' and '.join(sports)}, not of cycling.")
+    raise RecordingRefused(
+        f"This is a recording of {_name_other_sports(recording)}, not of cycling."
+    )
+
+
+def _note_other_sports(recording: Recording) -> tuple[str, ...]:
+    """Tell what of a race of several sports was left out."""
+    sports = _name_other_sports(recording)
+    return (f"Not cycling, and left out: {sports}.",) if sports else ()
+
+
+def _name_other_sports(recording: Recording) -> str:
+    sports = {ride.sport.replace("_", " ") for ride in recording.rides if not ride.is_cycling}
+    return " and ".join(sorted(sports))
 
 
 def _analyse_ride(
