@@ -133,7 +133,7 @@ def served(environment: dict[str, str], *, application: str = "cycling_site.wsgi
 def measure(browser: Browser, base_url: str) -> None:
     page = browser.new_page(base_url=base_url, viewport={"width": 1280, "height": 900})
     page.goto("/")
-    page.fill("[name=username]", "bench")
+    page.fill("[name=login]", "bench")
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     readings, frames_a_s = [], []

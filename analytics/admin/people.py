@@ -38,8 +38,43 @@ class ThresholdsInline(admin.TabularInline[Thresholds, Athlete]):
 
 @admin.register(Team)
 class TeamAdmin(admin.ModelAdmin[Team]):
+    """Teams and their coaches; each change of who sees a team stands in the trail."""
+
     inlines = (CoachMembershipInline,)
     search_fields = ("name",)
+
+    def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
+        form.before = team_as_told(form.instance.pk)
+        return super().save_form(request, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm[Team], formsets: Any, change: Any
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        before = form.before  # type: ignore[attr-defined]  # save_form set it
+        after = team_as_told(form.instance.pk)
+        if after != before:
+            done = "team.changed" if change else "team.created"
+            detail = {"before": before, "after": after}
+            record_act(act_of(request), done, subject=f"team {form.instance}", detail=detail)
+
+    def delete_model(self, request: HttpRequest, obj: Team) -> None:
+        detail = team_as_told(obj.pk)
+        record_act(act_of(request), "team.deleted", subject=f"team {obj}", detail=detail)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Team]) -> None:
+        for team in queryset:
+            self.delete_model(request, team)
+
+
+def team_as_told(team_id: int | None) -> dict[str, Any]:
+    """Give a team's name and its coaches' as the trail tells them."""
+    if team_id is None:
+        return {}
+    team = Team.objects.get(pk=team_id)
+    coaches = team.coaches.order_by("username").values_list("username", flat=True)
+    return {"name": team.name, "coaches": list(coaches)}
 
 
 class ArchivedFilter(admin.SimpleListFilter):

@@ -11,8 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.test import override_settings
 
 from tests.servers.second_pass import ReportSender, SecondPass, skipping_forbidden
@@ -109,6 +111,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     folder = Path(temporary.name)
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+        # SQLite is emptied between tests by DELETE, which the trail's guard refuses.
+        post_migrate.disconnect(sender=apps.get_app_config("analytics"), dispatch_uid="guard_audit")
     (folder / "static").mkdir()
     private = override_settings(
         VAR_DIR=folder,

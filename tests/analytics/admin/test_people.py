@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.models import Athlete, AuditEntry, BodyMass
-from tests.make import make_athlete, make_role, make_session, make_team
+from tests.make import make_athlete, make_coach, make_role, make_session, make_team
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/analytics/athlete/"
@@ -127,3 +127,21 @@ def test_other_roles_reach_none_of_it(client, role, name):
     client.force_login(make_role(role))
 
     assert client.get(page_of(make_athlete(), name)).status_code == 403
+
+
+def test_coaches_given_and_taken_and_a_deleted_team_stand_in_the_trail(client, staff):
+    team, coach = make_team(name="Sedgefen"), make_coach()
+    page = reverse("admin:analytics_team_change", args=[team.pk])
+    form = {"name": "Sedgefen", "memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 0}
+
+    client.post(page, form | {"memberships-0-coach": coach.pk, "memberships-0-team": team.pk})
+    entry = AuditEntry.objects.get(act="team.changed")
+    assert entry.detail["before"] == {"name": "Sedgefen", "coaches": []}
+    assert entry.detail["after"] == {"name": "Sedgefen", "coaches": [coach.username]}
+
+    preview = client.get(reverse("admin:analytics_team_delete", args=[team.pk])).text
+    assert "Are you sure" in preview
+    assert coach.username in preview
+    client.post(reverse("admin:analytics_team_delete", args=[team.pk]), {"post": "yes"})
+    entry = AuditEntry.objects.get(act="team.deleted")
+    assert (entry.actor, entry.detail["coaches"]) == (staff, [coach.username])
