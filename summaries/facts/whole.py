@@ -24,6 +24,8 @@ COUPLED_BELOW_PERCENT = 5.0  # Friel: under 5 % counts as coupled
 EASY = (Stimulus.AEROBIC, Stimulus.RECOVERY, Stimulus.ACTIVATION)
 THIS_SESSION = ("session",)
 LEAST_DISTANCE_M = 50.0
+LEAST_GAIN_M = 30.0
+LEAST_LOAD = 0.5
 EVEN_UP_TO = 1.05  # variability of a ride at one effort
 UNEVEN_FROM = 1.15
 
@@ -75,7 +77,7 @@ def _scalars(
 ) -> Iterator[tuple[FactKind, float | None, Callable[[float], str], tuple[Claim, ...]]]:
     kind = FactKind
     yield kind.DISTANCE, _rolled(totals.distance_m), kilometres, ()
-    yield kind.ELEVATION_GAIN, totals.elevation_gain_m, _in("m"), (Claim.CLIMB,)
+    yield kind.ELEVATION_GAIN, _climbed(totals.elevation_gain_m), _in("m"), (Claim.CLIMB,)
     yield kind.MEAN_SPEED, totals.mean_speed_mps or None, speed, ()
     yield kind.MEAN_POWER, totals.mean_power_w, _in("W"), ()
     yield kind.MAX_POWER, totals.max_power_w, _in("W"), (Claim.HIGHEST, Claim.BEST)
@@ -86,7 +88,7 @@ def _scalars(
     yield kind.MEAN_CADENCE, totals.mean_cadence_rpm, _in("rpm"), ()
     yield kind.VARIABILITY, totals.variability, _in("", 2), _evenness(totals.variability)
     yield kind.INTENSITY_FACTOR, totals.intensity_factor, _in("", 2), ()
-    yield kind.LOAD, totals.training_load, _in(""), ()
+    yield kind.LOAD, _loaded(totals.training_load), _in(""), ()
     yield kind.TEMPERATURE, totals.mean_temperature_c, _in("°C"), (Claim.TEMPERATURE,)
     yield kind.DECOUPLING, totals.decoupling_percent, _size, _drift(totals.decoupling_percent)
 
@@ -94,6 +96,16 @@ def _scalars(
 def _rolled(distance_m: float | None) -> float | None:
     """Leave out a distance that would print as nothing."""
     return None if distance_m is None or distance_m < LEAST_DISTANCE_M else distance_m
+
+
+def _climbed(gain_m: float | None) -> float | None:
+    """Leave out climbing that is within the noise of an altimeter."""
+    return None if gain_m is None or gain_m < LEAST_GAIN_M else gain_m
+
+
+def _loaded(load: float | None) -> float | None:
+    """Leave out a load that would print as nothing."""
+    return None if load is None or load < LEAST_LOAD else load
 
 
 def _in(unit: str, decimals: int = 0) -> Callable[[float], str]:

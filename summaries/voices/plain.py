@@ -12,10 +12,10 @@ PLAIN: Voice = {
             "[ and {distance}][, with {elevation_gain} of climbing][, at a load of {load}].",
         ),
         (
-            "{first_name} rode {session_phrase} of {timer}[ and {distance}] on {weekday} "
+            "{first_name} did {session_phrase} of {timer}[ and {distance}] on {weekday} "
             "{day_part}[, with {elevation_gain} of climbing][, for a load of {load}].",
-            "{weekday} {day_part} was {session_phrase} for {first_name}: {timer}[ and {distance}]"
-            "[, with {elevation_gain} of climbing][, at a load of {load}].",
+            "{weekday} {day_part} brought {session_phrase} for {first_name}: {timer}"
+            "[ and {distance}][, with {elevation_gain} of climbing][, at a load of {load}].",
         ),
         (
             "{title} on {weekday} {day_part} was {session_phrase} of {timer}[ and {distance}]"
@@ -117,6 +117,7 @@ PLAIN: Voice = {
         ),
         ("There was no set in it; power averaged {mean_power}[ at {mean_heart_rate}].",),
         ("There was no set in it; heart rate averaged {mean_heart_rate}.",),
+        ("There was no set in it; speed averaged {mean_speed}.",),
     ),
     Moment.AGAIN: (
         (

@@ -130,10 +130,7 @@ PLAIN_LOOKS: Voice = {
         ),
     ),
     Moment.LOOK_INTENSITY: (
-        (
-            "An intensity factor of {intensity_factor} for {timer}[ and {work} of work] is what "
-            "the next ride has to allow for.",
-        ),
+        ("The intensity factor was {intensity_factor}[, with {work} of work done].",),
     ),
     Moment.LOOK_UNEVEN: (
         (
@@ -141,12 +138,7 @@ PLAIN_LOOKS: Voice = {
             "pacing made it so is the question to ask.",
         ),
     ),
-    Moment.LOOK_PULSE: (
-        (
-            "Heart rate came to {max_heart_rate} at the most, which is what to compare with other "
-            "rides of this kind.",
-        ),
-    ),
+    Moment.LOOK_PULSE: (("The highest heart rate of the ride was {max_heart_rate}.",),),
     Moment.LOOK_SHORT: (("At {timer} it is too short to read much into.",),),
-    Moment.LOOK_TIME: (("What it adds to the log is {moving} of moving time.",),),
+    Moment.LOOK_TIME: (("It adds {moving} of moving time to the log.",),),
 }

@@ -23,6 +23,8 @@ TIRED_BELOW_PERCENT = -5.0
 UNEVEN_FROM = 1.15
 DURABILITY = "durability"
 SAME_STRUCTURE = "same structure"
+HARD_FROM_INTENSITY = 0.85
+WHOLE_FROM_SHARE = 0.8  # of the timer
 EASY_STIMULI = ("A", "RV", "AV")
 
 
@@ -97,12 +99,23 @@ def _work(facts: SessionFacts) -> Iterator[Cue]:
         yield (Option(Moment.SET, (sets[0],)),)
     elif len(singles) > 1:
         yield (Option(Moment.EFFORTS, (singles[0], singles[1])),)
-    elif singles:
+    elif singles and not _was_all_of_it(facts, singles[0]):
         yield (Option(Moment.EFFORT, (singles[0],)),)
     else:
-        stimulus = facts.find(FactKind.STIMULUS)
-        is_easy = stimulus is None or stimulus.value in EASY_STIMULI
-        yield (Option(Moment.ENDURANCE if is_easy else Moment.WHOLE), Option(Moment.ENDURANCE))
+        yield (Option(Moment.ENDURANCE if _was_easy(facts) else Moment.WHOLE),)
+
+
+def _was_all_of_it(facts: SessionFacts, about: str) -> bool:
+    """Tell whether one effort was nearly the whole ride, which is then told as a whole."""
+    effort_s = _value(facts, FactKind.SET_DURATION, about)
+    return effort_s >= WHOLE_FROM_SHARE * _value(facts, FactKind.TIMER)
+
+
+def _was_easy(facts: SessionFacts) -> bool:
+    """Tell endurance from a hard ride without a set: by what it trained, and by its intensity."""
+    stimulus = facts.find(FactKind.STIMULUS)
+    is_easy = stimulus is None or stimulus.value in EASY_STIMULI
+    return is_easy and _value(facts, FactKind.INTENSITY_FACTOR) < HARD_FROM_INTENSITY
 
 
 def _again(facts: SessionFacts) -> Iterator[Cue]:
@@ -118,6 +131,8 @@ def _bests(facts: SessionFacts) -> Iterator[Cue]:
     elif facts.all_of(FactKind.BASELINE_COUNT):
         told = _longest_first(facts, FactKind.BASELINE_DURATION, within_s=1200)
         yield (Option(Moment.BASELINE, told),)
+    elif _needs_no_peaks(facts):
+        pass
     elif facts.all_of(FactKind.NO_RECORD):
         told = _longest_first(facts, FactKind.PEAK_DURATION, within_s=1200)
         yield (Option(Moment.NO_RECORD, told),)
@@ -127,6 +142,12 @@ def _bests(facts: SessionFacts) -> Iterator[Cue]:
     candidates = facts.all_of(FactKind.CANDIDATE_DURATION)
     if candidates:
         yield (Option(Moment.CANDIDATE, (candidates[0].about,)),)
+
+
+def _needs_no_peaks(facts: SessionFacts) -> bool:
+    """Tell a ride whose peaks say nothing: a short one, or an easy one without efforts."""
+    is_short = _value(facts, FactKind.TIMER) < SHORT_BELOW_S
+    return is_short or (_was_easy(facts) and not facts.all_of(FactKind.SET_REPETITIONS))
 
 
 def _longest_first(facts: SessionFacts, kind: FactKind, within_s: int) -> tuple[str, ...]:

@@ -53,6 +53,8 @@ TERSE: Voice = {
     Moment.WHOLE: (
         ("No set: {mean_power}, {weighted_power} weighted[, {mean_heart_rate}].",),
         ("No set: {mean_power}[, {mean_heart_rate}].",),
+        ("No set: {mean_heart_rate}.",),
+        ("No set: {mean_speed}.",),
     ),
     Moment.AGAIN: (
         (
@@ -153,9 +155,7 @@ TERSE: Voice = {
     Moment.LOOK_LOAD: (("Load is {load_against_fitness} fitness: light next.",),),
     Moment.LOOK_UNEVEN: (("Uneven, variability {variability}: course or pacing?",),),
     Moment.LOOK_FORM: (("Form {form}, fitness {fitness}, fatigue {fatigue}.",),),
-    Moment.LOOK_INTENSITY: (
-        ("Intensity factor {intensity_factor}[, {work}]: allow for it in the next ride.",),
-    ),
+    Moment.LOOK_INTENSITY: (("Intensity factor {intensity_factor}[, {work}].",),),
     Moment.LOOK_PULSE: (("Highest heart rate {max_heart_rate}.",),),
     Moment.LOOK_SHORT: (("Too short at {timer} to read much into.",),),
     Moment.LOOK_TIME: (("Moving time {moving}.",),),

@@ -12,7 +12,7 @@ WARM: Voice = {
             "[ and {distance}][, at a load of {load}].",
         ),
         (
-            "{first_name}, on {weekday} {day_part} you rode {session_phrase} of {timer}"
+            "{first_name}, on {weekday} {day_part} you did {session_phrase} of {timer}"
             "[ and {distance}][, with {elevation_gain} of climbing][, for a load of {load}].",
             "{first_name}, your {weekday} {day_part} was {session_phrase}: {timer}"
             "[ and {distance}][, at a load of {load}].",
@@ -22,7 +22,7 @@ WARM: Voice = {
             "[, for a load of {load}].",
         ),
         (
-            "On {weekday} {day_part} you rode {session_phrase} of {timer}[ and {distance}]"
+            "On {weekday} {day_part} you did {session_phrase} of {timer}[ and {distance}]"
             "[, with {elevation_gain} of climbing][, for a load of {load}].",
         ),
         (
@@ -119,6 +119,7 @@ WARM: Voice = {
         ),
         ("There was no set in it; you averaged {mean_power}[ at {mean_heart_rate}].",),
         ("There was no set in it; your heart rate averaged {mean_heart_rate}.",),
+        ("There was no set in it; your speed averaged {mean_speed}.",),
     ),
     Moment.AGAIN: (
         (
@@ -181,10 +182,7 @@ WARM: Voice = {
     ),
     Moment.NO_POWER: (("The file holds {no_power}, so I go by your heart rate.",),),
     Moment.NO_HEART_RATE: (
-        (
-            "The file holds {no_heart_rate}, so wear the strap next time and we can see what the "
-            "power cost.",
-        ),
+        ("The file holds {no_heart_rate}, so I cannot tell what the power cost you.",),
     ),
     Moment.MISSING: (
         ("The recording has gaps of {missing} in all, which I leave out rather than guess.",),

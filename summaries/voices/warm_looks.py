@@ -133,17 +133,9 @@ WARM_LOOKS: Voice = {
         ),
     ),
     Moment.LOOK_INTENSITY: (
-        (
-            "An intensity factor of {intensity_factor} for {timer}[ and {work} of work] is what we "
-            "plan your next ride around.",
-        ),
+        ("That was an intensity factor of {intensity_factor}[ and {work} of work].",),
     ),
-    Moment.LOOK_PULSE: (
-        (
-            "Your heart rate came to {max_heart_rate} at the most, which is what we compare with "
-            "other rides of this kind.",
-        ),
-    ),
+    Moment.LOOK_PULSE: (("Your highest heart rate was {max_heart_rate}.",),),
     Moment.LOOK_SHORT: (("At {timer} it is too short for me to read much into.",),),
     Moment.LOOK_TIME: (("It adds {moving} of moving time to your log.",),),
 }

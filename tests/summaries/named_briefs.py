@@ -58,6 +58,7 @@ LONG = make_totals(
     weighted_power_w=195.0,
     mean_heart_rate_bpm=131.0,
     variability=1.07,
+    intensity_factor=0.72,
     training_load=212.0,
     elevation_gain_m=1430.0,
     decoupling_percent=7.4,

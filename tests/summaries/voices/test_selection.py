@@ -60,12 +60,33 @@ def test_coach_looks_first_at_what_stands_out(changes, moment):
     assert first_look(**changes) is moment
 
 
+EASY = make_totals(intensity_factor=0.66)
+
+
+def test_a_hard_ride_is_never_called_endurance():
+    hard = make_totals(intensity_factor=0.95)
+
+    assert work(sets=(), stimulus=Stimulus.AEROBIC, totals=hard) == [Moment.WHOLE]
+
+
+def test_an_effort_that_was_nearly_all_of_the_ride_is_told_as_the_ride():
+    one = make_efforts([229.0], duration_s=5000, rest_s=0)
+
+    assert work(intervals=one, sets=[make_set(one, range(1), "1:23:20")]) == [Moment.WHOLE]
+
+
+def test_peaks_of_an_easy_or_a_short_ride_are_no_news():
+    assert bests(sets=(), records=(), stimulus=Stimulus.AEROBIC, totals=EASY) == []
+    assert bests(records=(), totals=make_totals(timer_s=400)) == []
+    assert bests(records=()) == [Moment.NO_RECORD]
+
+
 def test_single_effort_set_and_sets_are_told_as_what_they_are():
     one = make_efforts([305.0], duration_s=1200, rest_s=0)
     four = make_efforts([300.0] * 4, duration_s=300, rest_s=120)
     pair = [make_set(four, range(2), "a"), make_set(four, range(2, 4), "b")]
 
-    assert work(sets=(), stimulus=Stimulus.AEROBIC) == [Moment.ENDURANCE]
+    assert work(sets=(), stimulus=Stimulus.AEROBIC, totals=EASY) == [Moment.ENDURANCE]
     assert work(sets=(), stimulus=Stimulus.RACE) == [Moment.WHOLE]
     assert work(intervals=one, sets=[make_set(one, range(1), "20:00")]) == [Moment.EFFORT]
     assert work() == [Moment.SET]
