@@ -90,11 +90,20 @@ def _model(bests: Bests) -> tuple[list[CurveSeries], str]:
 
 
 def _told(fitted: PowerCurve) -> str:
+    critical_power = _with_error(fitted.critical_power_w, fitted.critical_power_error_w, "W")
+    w_prime_error_kj = None if fitted.w_prime_error_j is None else fitted.w_prime_error_j / 1000
+    w_prime = _with_error(fitted.w_prime_j / 1000, w_prime_error_kj, "kJ", decimals=1)
+    peak = _with_error(fitted.peak_power_w, fitted.peak_power_error_w, "W")
     return (
-        f"The model of the last {WINDOW_DAYS} days: critical power "
-        f"{fitted.critical_power_w:.0f} W, W' {fitted.w_prime_j / 1000:.1f} kJ, peak power "
-        f"{fitted.peak_power_w:.0f} W; {fitted.error_w:.0f} W off on average."
+        f"The model of the last {WINDOW_DAYS} days: critical power {critical_power}, "
+        f"W' {w_prime}, peak power {peak}; {fitted.error_w:.0f} W off on average."
     )
+
+
+def _with_error(value: float, error: float | None, unit: str, *, decimals: int = 0) -> str:
+    """Write a value with its standard error, where that is known."""
+    told = f"{value:.{decimals}f}"
+    return f"{told} {unit}" if error is None else f"{told} ± {error:.{decimals}f} {unit}"
 
 
 def _level_label(level: int) -> str:

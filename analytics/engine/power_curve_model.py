@@ -37,6 +37,11 @@ class PowerCurve:
     peak_power_w: float
     decline_w: float | None  # per factor e of time beyond 30 min; None: no effort is longer
     error_w: float = 0.0  # root mean square over the efforts
+    # Standard errors; None where the efforts do not tell.
+    critical_power_error_w: float | None = None
+    w_prime_error_j: float | None = None
+    peak_power_error_w: float | None = None
+    decline_error_w: float | None = None
 
     def power_at(self, duration_s: float) -> float:
         """Compute the power that can be held for a duration [W]."""
@@ -68,7 +73,10 @@ def fit_power_curve(efforts: Sequence[Effort]) -> PowerCurve | Refusal:
     ``P(t) = W'/t (1 - exp(-t (Pmax - CP) / W')) + CP - [t > 1800] A ln(t / 1800)``,
     by least squares of power over ``ln CP``, ``ln W'``, ``ln (Pmax - CP)``
     (which keeps all three positive) and ``A``, with the damped Gauss-Newton
-    steps of Levenberg and Marquardt. A decline below 0 is no decline.
+    steps of Levenberg and Marquardt. A decline below 0 is no decline. Standard
+    errors are those of the linearised model at the minimum, from the residuals
+    with n - p degrees of freedom; best efforts of one ride overlap, so that they
+    are rather too small than too large.
 
     References
     ----------
@@ -172,7 +180,7 @@ def _linearise(
 
 
 def _as_curve(parameters: FloatArray, durations_s: FloatArray, powers_w: FloatArray) -> PowerCurve:
-    residuals_w, _ = _linearise(parameters, durations_s, powers_w)
+    residuals_w, slopes = _linearise(parameters, durations_s, powers_w)
     critical_power_w, w_prime_j, reserve_w = (float(value) for value in np.exp(parameters[:3]))
     has_decline = bool(durations_s.max() > DECLINE_FROM_S)
     curve = PowerCurve(
@@ -180,5 +188,32 @@ def _as_curve(parameters: FloatArray, durations_s: FloatArray, powers_w: FloatAr
         w_prime_j=w_prime_j,
         peak_power_w=critical_power_w + reserve_w,
         decline_w=float(parameters[3]) if has_decline else None,
+        error_w=sqrt(float(residuals_w @ residuals_w) / durations_s.size),
     )
-    return replace(curve, error_w=sqrt(float(residuals_w @ residuals_w) / durations_s.size))
+    is_free = np.array([True, True, True, has_decline and parameters[3] != 0])
+    covariance = _covariance(slopes[:, is_free], residuals_w)
+    if covariance is None:
+        return curve
+    # From the logarithms that were fitted to watts and joules; peak power is a sum of two.
+    scale = np.array([critical_power_w, w_prime_j, reserve_w, 1.0])[is_free]
+    covariance *= np.outer(scale, scale)
+    errors = np.sqrt(np.diag(covariance))
+    peak_variance = covariance[0, 0] + covariance[2, 2] + 2 * covariance[0, 2]
+    return replace(
+        curve,
+        critical_power_error_w=float(errors[0]),
+        w_prime_error_j=float(errors[1]),
+        peak_power_error_w=sqrt(max(float(peak_variance), 0.0)),
+        decline_error_w=float(errors[3]) if errors.size == 4 else None,
+    )
+
+
+def _covariance(slopes: FloatArray, residuals_w: FloatArray) -> FloatArray | None:
+    """Estimate how the parameters vary; None where they are not told apart."""
+    freedom = residuals_w.size - slopes.shape[1]
+    normal = slopes.T @ slopes
+    if freedom < 1 or np.linalg.matrix_rank(normal) < normal.shape[0]:
+        return None
+    variance = float(residuals_w @ residuals_w) / freedom
+    covariance: FloatArray = variance * np.linalg.inv(normal)
+    return covariance

@@ -161,3 +161,30 @@ def test_any_efforts_give_a_sound_curve_or_a_refusal(powers_w):
         assert fit.w_prime_j > 1000
         assert fit.peak_power_w > fit.critical_power_w
         assert np.isfinite(fit.error_w)
+
+
+def test_standard_errors_are_the_spread_of_fits_to_noisy_efforts():
+    true = PowerCurve(280.0, 20_000.0, 1100.0, 25.0)
+    random = np.random.default_rng(3)
+    exact_w = np.array([true.power_at(d) for d in STANDARD_DURATIONS_S])
+    fits = [
+        fit_power_curve(efforts_of(exact_w + random.normal(0, 4, exact_w.size))) for _ in range(150)
+    ]
+
+    for value, error in (
+        ("critical_power_w", "critical_power_error_w"),
+        ("w_prime_j", "w_prime_error_j"),
+        ("peak_power_w", "peak_power_error_w"),
+        ("decline_w", "decline_error_w"),
+    ):
+        spread = np.std([getattr(fit, value) for fit in fits], ddof=1)
+        assert np.mean([getattr(fit, error) for fit in fits]) == pytest.approx(spread, rel=0.2)
+
+
+def test_curve_without_long_efforts_has_no_error_of_its_decline():
+    true = PowerCurve(280.0, 20_000.0, 1100.0, None)
+    fit = fit_power_curve(efforts_on(true, UP_TO_30_MIN_S))
+
+    assert isinstance(fit, PowerCurve)
+    assert fit.critical_power_error_w == pytest.approx(0, abs=0.01)
+    assert fit.decline_error_w is None
