@@ -11,11 +11,13 @@ from analytics.cases import group_cases, seconds_of
 from analytics.engine.cuts import Span, is_bridged
 from analytics.engine.peaks import FRESH_LEVEL
 from analytics.engine.recording import FloatArray
+from analytics.engine.set_titles import write_structure
 from analytics.engine.stream import Stream
 from analytics.engine.stream_columns import decode_stream
 from analytics.engine.vocabulary import Intensity, Stimulus, Window
 from analytics.models import Case, Interval, IntervalSet, Peak, Record, Session
 from analytics.session_climbs import RiddenClimb, climbs_of
+from analytics.session_durability import SHOWN_DURATIONS_S, WornLevel, durability_of
 from analytics.stream_chart import StreamChart, channels_of, draw_stream_chart, lane_kinds
 
 
@@ -62,7 +64,10 @@ class SessionPage:
     local_start: datetime  # in the athlete's time zone
     chart: StreamChart | None  # None: a session without samples
     climbs: Sequence[RiddenClimb]
+    durability: Sequence[WornLevel]
+    worn_durations_s: Sequence[int]
     sets: Sequence[SetView]
+    structure: str  # all sets in one line, the same set in a row nested
     intensities: Sequence[IntensityView]
     questions: Sequence[QuestionView]
     peaks: Sequence[PeakView]
@@ -75,15 +80,20 @@ def compose_session_page(session: Session) -> SessionPage:
     """Group a session that was loaded ``with_analysis``; three more queries."""
     intervals = list(session.intervals.select_related("interval_set"))
     stream = _stream_of(session)
+    peaks = list(session.peaks.all())
+    sets = _set_views(intervals)
     return SessionPage(
         session=session,
         local_start=session.athlete.local_time(session.started_at),
         chart=_draw(session, stream, intervals) if stream else None,
         climbs=climbs_of(stream) if stream else [],
-        sets=_set_views(intervals),
+        durability=durability_of(session, stream, peaks) if stream else [],
+        worn_durations_s=SHOWN_DURATIONS_S,
+        sets=sets,
+        structure=write_structure([each.interval_set.title for each in sets]),
         intensities=_by_intensity(intervals),
         questions=_questions(session, stream),
-        peaks=_peak_views(session),
+        peaks=_peak_views(session, peaks),
         windows=list(Window),
         zones=_zones(session),
         stimuli=Stimulus.choices(),
@@ -162,13 +172,13 @@ def _weighted_mean_w(efforts: Sequence[Interval]) -> float | None:
     )
 
 
-def _peak_views(session: Session) -> list[PeakView]:
+def _peak_views(session: Session, peaks: Iterable[Peak]) -> list[PeakView]:
     records = {
         (record.duration_s, record.window): record
         for record in session.records.filter(level=FRESH_LEVEL)
     }
     views = []
-    for peak in session.peaks.filter(level=FRESH_LEVEL):
+    for peak in (each for each in peaks if each.level == FRESH_LEVEL):
         found = [records.get((peak.duration_s, window)) for window in Window]
         baseline = next((record for record in found if record and record.previous_w is None), None)
         views.append(PeakView(peak, [None] * len(found) if baseline else found, baseline))

@@ -46,8 +46,8 @@ class Durability:
         return self.power_w / self.fresh_w
 
     @property
-    def loss_percent(self) -> float:
-        return 100 * (1 - self.ratio)
+    def ratio_percent(self) -> float:
+        return 100 * self.ratio
 
 
 def find_worn_peaks(

@@ -1,6 +1,7 @@
 """What a set is called: the title that a coach would write, and its canonical signature."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from analytics.engine.effort_groups import is_pyramid
 from analytics.engine.printing import clock_face
@@ -57,6 +58,19 @@ def write_title(durations_s: Sequence[int], recoveries_s: Sequence[int]) -> str:
     if _middle(durations_s) > LONGEST_MICRO_S:
         return title
     return f"{title} / {clock_face(nominal_duration_s(_middle(recoveries_s)))}"
+
+
+def write_structure(titles: Sequence[str]) -> str:
+    """Write a session's sets in one line; the same set several times in a row is nested.
+
+    "3 x (10 x 0:30 / 0:15), 5 x 1:00". Efforts that stand alone are never nested.
+    """
+    written = []
+    for title, run in groupby(titles):
+        count = len(list(run))
+        is_nested = count > 1 and " x " in title
+        written += [f"{count} x ({title})"] if is_nested else [title] * count
+    return ", ".join(written)
 
 
 def sign_set(

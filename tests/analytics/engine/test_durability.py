@@ -129,7 +129,7 @@ def test_comparison_gives_ratio_and_loss():
 
     assert durability == Durability(300, 20, 380.0, 400.0)
     assert durability.ratio == pytest.approx(0.95)
-    assert durability.loss_percent == pytest.approx(5)
+    assert durability.ratio_percent == pytest.approx(95)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,12 @@
 import pytest
 
 from analytics.engine.printing import clock_face
-from analytics.engine.set_titles import nominal_duration_s, sign_set, write_title
+from analytics.engine.set_titles import (
+    nominal_duration_s,
+    sign_set,
+    write_structure,
+    write_title,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +24,20 @@ from analytics.engine.set_titles import nominal_duration_s, sign_set, write_titl
 )
 def test_title_is_what_a_coach_would_write(durations_s, recoveries_s, title):
     assert write_title(durations_s, recoveries_s) == title
+
+
+@pytest.mark.parametrize(
+    ("titles", "structure"),
+    (
+        ([], ""),
+        (["10 x 0:30 / 0:15"] * 3, "3 x (10 x 0:30 / 0:15)"),
+        (["3 x 10:00", "5 x 1:00 / 1:00"], "3 x 10:00, 5 x 1:00 / 1:00"),
+        (["8:00", "8:00"], "8:00, 8:00"),
+        (["2 x 4:00", "9:00", "2 x 4:00"], "2 x 4:00, 9:00, 2 x 4:00"),
+    ),
+)
+def test_structure_nests_the_same_set_in_a_row(titles, structure):
+    assert write_structure(titles) == structure
 
 
 def test_same_session_ridden_a_little_differently_has_the_same_signature():
