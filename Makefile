@@ -27,6 +27,7 @@ test: tools lint types  ## Check everything, on SQLite and on a private MariaDB 
 
 battery: tools  ## Kill storms, races, fuzz and audit at length, as root; a quarter of an hour
 	$(BIN)/python -m bench.audit
+	$(BIN)/python -m bench.import_workers --zip 200
 	$(STORM) --rides 60 --blows 18
 	$(STORM) --rides 60 --blows 18 --mariadb
 	$(STORM:storm=text_kills) kills --texts 200 --kills 20

@@ -1,7 +1,7 @@
 """An import on one worker process and on two, and a large ZIP whose worker is killed on the way.
 
     python -m bench.import_workers [--rides N]     one worker beside two
-    python -m bench.import_workers --zip 2000      a ZIP of so many rides, kill -9 four times
+    python -m bench.import_workers --zip 2000      so many rides, four workers killed
 
 On a private SQLite file that is thrown away; each worker process has its own decoding child, as in
 production.
@@ -38,7 +38,6 @@ celery_app.conf.update(broker_url="memory://")  # messages are hints: the bench 
 
 RIDE_S = 4 * 3600
 SHORT_S = 600
-KILLS = 4
 
 
 def make_file(seconds: int, *, day: int) -> bytes:
@@ -87,7 +86,6 @@ def start_worker(batch_id: int) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ},
-        start_new_session=True,  # a scheduler's group of its own, as a service has
     )
 
 
@@ -114,8 +112,8 @@ def work_on(batch_id: int) -> None:
     print(ours.ru_maxrss, used_s, flush=True)
 
 
-def import_a_zip(rides: int) -> None:
-
+def import_a_zip(rides: int, kills: int) -> bool:
+    """Import a ZIP while its workers are killed, evenly over the way; True where all is well."""
     path = Path(os.environ["BENCH_VAR_DIR"]) / "export.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for day in range(rides):
@@ -123,30 +121,34 @@ def import_a_zip(rides: int) -> None:
     batch = open_batch(make_athlete(), title="bench", started_by=None, now=timezone.now())
     with path.open("rb") as file:
         take_archive(batch, name="export.zip", file=File(file), now=timezone.now())
-    start, kills, peaks_kib = time.perf_counter(), 0, []
-    while True:
-        worker = start_worker(batch.pk)
-        worker.stdout.readline()
-        worker.stdin.write(b"go\n")
-        worker.stdin.flush()
-        if kills < KILLS:
-            time.sleep(3 + 4 * kills)
-            peaks_kib.append(peak_kib(worker.pid))
-            worker.kill()  # SIGKILL, to this one process that we started
-            worker.wait()
-            kills += 1
-            continue
-        worker.wait()
-        peaks_kib.append(int(worker.stdout.readline().split()[0]))
-        break
-    batch = ImportBatch.objects.get(pk=batch.pk)
-    progress = progress_of([batch])[batch.pk]
     sessions = Session.objects.filter(recording__batch=batch)
+    start = time.perf_counter()
+    peaks_kib = []
+    for kill in range(kills):
+        worker = start_worker(batch.pk)
+        let_go(worker)
+        while sessions.count() < rides * (kill + 1) // (kills + 1):
+            time.sleep(0.02)
+        peaks_kib.append(peak_kib(worker.pid))
+        worker.kill()  # SIGKILL, to this one process that we started
+        worker.wait()
+    worker = start_worker(batch.pk)
+    let_go(worker)
+    peaks_kib.append(int(worker.communicate()[0].split()[0]))
+    batch.refresh_from_db()
+    progress = progress_of([batch])[batch.pk]
     days = sessions.values("started_at").distinct().count()
     print(f"ZIP of {rides} rides, {path.stat().st_size / 2**20:.0f} MiB, {kills} x kill -9")
     print(f"state {batch.state}, {time.perf_counter() - start:.0f} s, files {progress.total}")
     print(f"sessions {sessions.count()}, different rides {days}, refused {progress.refused}")
     print(f"most memory of each worker in turn: {[kib // 1024 for kib in peaks_kib]} MiB")
+    return batch.state == ImportBatch.State.DONE and sessions.count() == days == rides
+
+
+def let_go(worker: subprocess.Popen[bytes]) -> None:
+    worker.stdout.readline()  # it is ready
+    worker.stdin.write(b"go\n")
+    worker.stdin.flush()
 
 
 def peak_kib(pid: int) -> int:
@@ -158,6 +160,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rides", type=int, default=60)
     parser.add_argument("--zip", type=int, metavar="RIDES")
+    parser.add_argument("--kills", type=int, default=4)
     parser.add_argument("--work-on", type=int, help="used by the benchmark itself")
     options = parser.parse_args()
     if options.work_on:
@@ -165,9 +168,8 @@ def main() -> None:
         return
     call_command("migrate", verbosity=0)
     if options.zip:
-        import_a_zip(options.zip)
-    else:
-        compare_workers(options.rides)
+        sys.exit(not import_a_zip(options.zip, options.kills))
+    compare_workers(options.rides)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ os.environ["DATABASE_URL"] = f"sqlite:///{os.environ['VAR_DIR']}/bench.sqlite3"
 os.environ["SECRET_KEY"] = "of-a-benchmark-that-lives-for-minutes-in-its-own-folder"  # noqa: S105 - of a store that lives for minutes
 os.environ["REDIS_URL"] = "redis://127.0.0.1:1/0"
 # Longer than a slice of an import, shorter than anybody's patience.
-os.environ["ANALYSIS_LEASE_S"] = "10"
+os.environ.setdefault("ANALYSIS_LEASE_S", "10")
 os.environ["LOG_LEVEL"] = "CRITICAL"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cycling_site.settings")
 django.setup()
