@@ -96,7 +96,7 @@ def archive(athlete: Athlete, act: Act) -> bool:
 @transaction.atomic
 def bring_back(athlete: Athlete, act: Act) -> bool:
     archived = Athlete.objects.filter(pk=athlete.pk, archived_at__isnull=False)
-    done = archived.update(archived_at=None)
+    done = archived.update(archived_at=None, merged_into=None)
     if done:
         record_act(act, "athlete.brought_back", subject=f"athlete {athlete.pk}", athlete=athlete)
     return bool(done)
@@ -146,7 +146,7 @@ def merge_athletes(kept: Athlete, other: Athlete, act: Act) -> None:
         if isinstance(relation, ManyToOneRel) and relation.related_model not in LEFT_WITH_THE_SHELL:
             _hand_over(relation.related_model, relation.field.name, kept, other)
     _tell_local_days(kept)
-    Athlete.objects.filter(pk=other.pk).update(archived_at=act.at)
+    Athlete.objects.filter(pk=other.pk).update(archived_at=act.at, merged_into=kept)
     detail = {"kept": kept.pk, "merged": other.pk, "sessions": preview.sessions}
     for athlete in (kept, other):
         record_act(

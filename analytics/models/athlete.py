@@ -54,6 +54,11 @@ class AthleteQuerySet(models.QuerySet["Athlete"]):
             taken = free.update(records_claimed_at=now, records_attempt=F("records_attempt") + 1)
         return bool(taken)
 
+    def standing_for(self, athlete_id: int) -> "Athlete | None":
+        """Find an athlete among these, or the one among them into whom it was merged."""
+        merged_into = Athlete.objects.filter(pk=athlete_id).values_list("merged_into", flat=True)
+        return self.filter(pk=merged_into.first() or athlete_id).first()
+
     def in_lists(self) -> Self:
         """Leave out who is archived; an archived athlete's own pages stay."""
         return self.filter(archived_at=None)
@@ -73,6 +78,14 @@ class Athlete(models.Model):
         null=True,
         blank=True,
         help_text="Since when the athlete is left out of lists.",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The athlete who has all that this one had, and takes what still comes for it.",
     )
 
     records_due_from = models.DateField(

@@ -58,7 +58,7 @@ def upload_by_token(request: HttpRequest, athlete_id: int) -> JsonResponse:
         return fault(401, "Send a valid upload token as “Authorization: Bearer upl_…”.")
     if not token.count_upload(now=now):
         return fault(429, "Too many uploads with this token; wait a minute.", retry_after_s=60)
-    athlete = Athlete.objects.visible_to(token.user).filter(pk=athlete_id).first()
+    athlete = Athlete.objects.visible_to(token.user).standing_for(athlete_id)
     if athlete is None:
         return fault(404, "There is no such athlete for this token.")
     form = OneFileForm(request.POST, request.FILES)

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from analytics.audit import Act
-from analytics.models import Athlete, AuditEntry, BodyMass, Session
+from analytics.import_steps import remove_what_it_made, undo_batch
+from analytics.models import Athlete, AuditEntry, BodyMass, ImportFile, Session
 from analytics.people import (
     archive,
     bring_back,
@@ -14,6 +15,7 @@ from analytics.people import (
     preview_merge,
 )
 from tests.make import import_fit, make_athlete, make_fit, make_session, make_staff, make_team
+from tests.make.imports import add_to, make_batch, work_to_the_end
 from tests.make.rides import STARTED_AT
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,32 @@ def test_merging_moves_everything_and_keeps_what_both_have_once(act):
     other.refresh_from_db()
     assert other.archived_at == act.at
     assert AuditEntry.objects.about(kept).filter(act="athlete.merged").exists()
+
+
+def test_what_is_imported_for_a_merged_athlete_goes_on_with_the_one_that_stays(act):
+    kept, other, third = make_athlete(), make_athlete(), make_athlete()
+    batch = work_to_the_end(make_batch(other, {"ride.fit": make_fit()}))
+
+    merge_athletes(third, other, act)
+    merge_athletes(kept, third, act)
+
+    again = add_to(make_batch(kept), "again.fit", make_fit())
+    assert again.state == ImportFile.State.KNOWN
+    assert [Athlete.objects.standing_for(each.pk) for each in (other, third, kept)] == [kept] * 3
+    batch.refresh_from_db()
+    assert batch.athlete == kept
+    undo_batch(batch, act)
+    assert list(remove_what_it_made(batch, now=act.at)) == [None]
+    assert not kept.sessions.exists()
+
+
+def test_a_merged_athlete_that_is_brought_back_takes_its_own_files_again(act):
+    kept, other = make_athlete(), make_athlete()
+    merge_athletes(kept, other, act)
+
+    bring_back(other, act)
+
+    assert Athlete.objects.standing_for(other.pk) == other
 
 
 def test_an_athlete_is_not_merged_with_itself(act):

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         write_texts: bool = False,
         **_options: object,
     ) -> None:
-        rider = Athlete.objects.filter(pk=athlete).first()
+        rider = Athlete.objects.standing_for(athlete)
         if rider is None:
             raise CommandError(f"There is no athlete {athlete}.", returncode=2)
         if bool(paths) == bool(watch):

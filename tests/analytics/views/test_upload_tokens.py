@@ -8,6 +8,7 @@ from django.utils import timezone
 from analytics.audit import Act
 from analytics.models import AuditEntry, Recording, UploadToken
 from analytics.models.upload_token import RATE_WINDOW, UPLOADS_A_WINDOW
+from analytics.people import merge_athletes
 from analytics.upload_tokens import make_token, revoke_token
 from tests.make import make_athlete, make_coach, make_fit, make_team
 from tests.make.imports import make_rides, make_zip
@@ -71,6 +72,14 @@ def test_a_file_that_is_not_taken_is_told_in_one_sentence(
     assert answer.status_code == status
     assert told in answer.json()["fault"]
     assert answer.json()["fault"].endswith(".")
+
+
+def test_a_file_for_a_merged_athlete_goes_to_the_one_that_stays(client, athlete, secret):
+    kept = make_athlete(team=athlete.team)
+    merge_athletes(kept, athlete, Act(None, timezone.now()))
+
+    assert send(client, athlete, secret).status_code == 201
+    assert Recording.objects.get().athlete == kept
 
 
 def test_a_missing_file_and_a_foreign_athlete_are_told(client, athlete, secret):
