@@ -1,18 +1,20 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from analytics.engine.peaks import STANDARD_DURATIONS_S
+from analytics.engine.durability import LEVELS_KJ, LEVELS_KJ_PER_KG, level_label
+from analytics.engine.peaks import FRESH_LEVEL, STANDARD_DURATIONS_S
 from analytics.engine.printing import clock
 from analytics.engine.vocabulary import Window
 from analytics.models import Athlete, CoachPreferences
 from analytics.models.preferences import MOST_MINUTES
+from analytics.record_ledger import Series
 
 USUAL_DURATION_S = 1200
+LEVELS = (FRESH_LEVEL, *LEVELS_KJ_PER_KG, *LEVELS_KJ)
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -71,15 +73,6 @@ class PreferencesForm(forms.ModelForm[CoachPreferences]):
         widgets = {"units": forms.RadioSelect}
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerQuestion:
-    """Which records, and the best of which day."""
-
-    duration_s: int
-    window: Window
-    on: date
-
-
 class LedgerForm(forms.Form):
     duration_s = forms.TypedChoiceField(
         label="Duration",
@@ -94,6 +87,19 @@ class LedgerForm(forms.Form):
         choices=[(window.value, window.label) for window in reversed(Window)],
         error_messages={"invalid_choice": "Choose one of the windows."},
     )
+    level = forms.TypedChoiceField(
+        label="Ridden",
+        coerce=int,
+        required=False,
+        choices=[(level, level_label(level)) for level in LEVELS],
+        error_messages={"invalid_choice": "Choose one of the levels."},
+    )
+    measure = forms.ChoiceField(
+        label="In",
+        required=False,
+        choices=[("w", "W"), ("kg", "W/kg")],
+        error_messages={"invalid_choice": "Choose W or W/kg."},
+    )
     on = forms.DateField(
         label="On",
         required=False,
@@ -101,15 +107,17 @@ class LedgerForm(forms.Form):
         error_messages={"invalid": "Write a date such as 2024-05-03."},
     )
 
-    def asked(self, *, today: date) -> LedgerQuestion:
+    def asked(self, *, today: date) -> tuple[Series, date]:
         """Give what was asked, and the usual question for what was not or not well."""
         self.is_valid()
         found = getattr(self, "cleaned_data", {})
-        return LedgerQuestion(
+        series = Series(
             duration_s=found.get("duration_s") or USUAL_DURATION_S,
             window=Window(found.get("window") or Window.ALL_TIME),
-            on=found.get("on") or today,
+            level=found.get("level") or FRESH_LEVEL,
+            per_kg=found.get("measure") == "kg",
         )
+        return series, found.get("on") or today
 
 
 class TokenForm(forms.Form):

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from analytics.curve_chart import CurveChart, CurvePoint, CurveSeries, draw_curves
-from analytics.engine.durability import LEVELS_KJ_PER_KG
+from analytics.engine.durability import level_label
 from analytics.engine.peaks import FRESH_LEVEL, STANDARD_DURATIONS_S
 from analytics.engine.power_curve_model import PowerCurve, fit_power_curve
 from analytics.engine.power_model import WINDOW_DAYS, Effort, Refusal
@@ -36,7 +36,7 @@ def window_curves(athlete: Athlete, *, today: date) -> tuple[CurveChart, CurveCh
     curves = draw_curves("curve", "Power-duration curve", [*measured, *modelled], note=note)
     year = bests[Window.ONE_YEAR]
     levels = sorted(year, key=lambda level: level)
-    worn = [CurveSeries(_level_label(level), year[level]) for level in levels]
+    worn = [CurveSeries(level_label(level), year[level]) for level in levels]
     return curves, draw_curves("durability", "Power after work, 1 year", worn)
 
 
@@ -104,9 +104,3 @@ def _with_error(value: float, error: float | None, unit: str, *, decimals: int =
     """Write a value with its standard error, where that is known."""
     told = f"{value:.{decimals}f}"
     return f"{told} {unit}" if error is None else f"{told} ± {error:.{decimals}f} {unit}"
-
-
-def _level_label(level: int) -> str:
-    if level == FRESH_LEVEL:
-        return "Fresh"
-    return f"After {level} {'kJ/kg' if level <= max(LEVELS_KJ_PER_KG) else 'kJ'}"

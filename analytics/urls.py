@@ -35,6 +35,7 @@ urlpatterns = [
     path("athletes/<int:athlete_id>/", athletes.athlete_detail, name="athlete-detail"),
     path("athletes/<int:athlete_id>/load/", athletes.athlete_load, name="athlete-load"),
     path("athletes/<int:athlete_id>/curves/", athletes.athlete_curves, name="athlete-curves"),
+    path("athletes/<int:athlete_id>/bests/", athletes.athlete_bests, name="athlete-bests"),
     path("athletes/<int:athlete_id>/volume/", athletes.athlete_volume, name="athlete-volume"),
     path("athletes/<int:athlete_id>/calendar/", athletes.athlete_calendar, name="athlete-calendar"),
     path("athletes/<int:athlete_id>/upload/", recordings.upload, name="upload"),

@@ -143,6 +143,13 @@ def compare_with_fresh(peaks: Iterable[PeakPower]) -> tuple[Durability, ...]:
     )
 
 
+def level_label(level: int) -> str:
+    """Name a level: fresh, or after how much work."""
+    if level == FRESH_LEVEL:
+        return "Fresh"
+    return f"After {level} {'kJ/kg' if level in LEVELS_KJ_PER_KG else 'kJ'}"
+
+
 def _level_work_j(mass_kg: float | None) -> dict[int, float]:
     if mass_kg is None:
         return {level: 1000.0 * level for level in LEVELS_KJ}

@@ -49,6 +49,12 @@ class Peak(models.Model):
         """Whether it waits for a person; a rejected one does not."""
         return self.quarantine not in ("", REJECTED)
 
+    @property
+    def w_per_kg(self) -> float | None:
+        """By the mass that the session's analysis used; None where it was unknown."""
+        mass_kg = self.session.mass_kg
+        return self.power_w / mass_kg if mass_kg else None
+
 
 class PeakColumns(models.Model):
     """A session's peaks as bytes, for reading a history of thousands at once.

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from analytics.athlete_page import compose_athlete
+from analytics.best_table import compose_bests
+from analytics.engine.vocabulary import Window
 from analytics.models import Athlete, ThresholdProposal
 from analytics.power_curves import window_curves
 from analytics.record_book import season_state
@@ -50,6 +52,14 @@ def athlete_curves(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     key = f"curves:{athlete.pk}:{season_state(athlete)}:{today}"
     charts = cache.get_or_set(key, lambda: window_curves(athlete, today=today), KEPT_S)
     return _section(request, athlete, "curves", {"charts": charts})
+
+
+@login_required
+@require_safe
+def athlete_bests(request: SignedInRequest, athlete_id: int) -> HttpResponse:
+    athlete, today = visible_athlete(request, athlete_id)
+    found = {"bests": compose_bests(athlete, today=today), "windows": list(Window)}
+    return _section(request, athlete, "bests", found)
 
 
 @login_required

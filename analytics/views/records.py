@@ -60,12 +60,13 @@ def ledger(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     """Who held which record from when to when, and what the best was on a day."""
     athlete, today = visible_athlete(request, athlete_id)
     form = LedgerForm(request.GET or None, initial={"on": today})
-    asked = form.asked(today=today)
+    asked, on = form.asked(today=today)
     context = {
         "athlete": athlete,
         "form": form,
         "asked": asked,
-        "reigns": list_reigns(athlete, duration_s=asked.duration_s, window=asked.window),
-        "best": best_on(athlete, asked.on, duration_s=asked.duration_s, window=asked.window),
+        "on": on,
+        "reigns": list_reigns(athlete, asked),
+        "best": best_on(athlete, on, asked),
     }
     return render(request, "analytics/ledger.html", context)

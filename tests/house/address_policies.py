@@ -84,6 +84,7 @@ POLICIES: dict[str, Policy] = {
     "analytics:athlete-detail": TEAM_PAGE,
     "analytics:athlete-load": TEAM_PAGE,
     "analytics:athlete-curves": TEAM_PAGE,
+    "analytics:athlete-bests": TEAM_PAGE,
     "analytics:athlete-volume": TEAM_PAGE,
     "analytics:athlete-calendar": TEAM_PAGE,
     "analytics:upload": TEAM_FORM,
