@@ -48,7 +48,7 @@ def decide_case(case: Case, verdict: Case.State, act: Act) -> bool:
     with transaction.atomic():
         session = _lock(case)
         same = _open_question(session, case)
-        if not same:
+        if session is None or not same:
             return False
         Case.objects.filter(pk__in=[found.pk for found in same]).update(
             state=verdict, decided_by=act.actor, decided_at=act.at
@@ -62,9 +62,9 @@ def undo_decision(case: Case, act: Act) -> bool:
     """Take a decision back, with all that was decided together; False where there is none."""
     with transaction.atomic():
         session = _lock(case)
-        decided = Case.objects.decided().filter(session=session)
+        decided = Case.objects.decided().filter(session=case.session_id)
         now = decided.filter(pk=case.pk).first()
-        if now is None:
+        if session is None or now is None:
             return False
         same = list(decided.filter(decided_at=now.decided_at, state=now.state))
         Case.objects.filter(pk__in=[found.pk for found in same]).update(
@@ -84,7 +84,7 @@ def patch_case(case: Case, act: Act) -> bool:
     with transaction.atomic():
         session = _lock(case)
         same = _open_question(session, case)
-        if not same or not hasattr(session, "stream") or not _wait_again(session, act):
+        if session is None or not same or not _wait_again(session, act):
             return False
         power_w = decode_stream(bytes(session.stream.columns)).power_w
         cut = PowerCut.objects.create(
@@ -106,9 +106,10 @@ def undo_cut(cut: PowerCut, act: Act) -> bool:
     """
     with transaction.atomic():
         session = _lock(cut)
-        if not PowerCut.objects.filter(pk=cut.pk).exists() or not _wait_again(session, act):
+        known = PowerCut.objects.filter(pk=cut.pk)
+        if session is None or not known.exists() or not _wait_again(session, act):
             return False
-        PowerCut.objects.filter(pk=cut.pk).delete()
+        known.delete()
         _tell(act, "peak.unpatched", session, seconds=cut.spans)
     return True
 
@@ -123,21 +124,31 @@ def _belong_together(one: Case, other: Case) -> bool:
     return overlap or not shared.isdisjoint(OF_THE_WHOLE_RIDE)
 
 
-def _open_question(session: Session, case: Case) -> Question:
+def _open_question(session: Session | None, case: Case) -> Question:
     """Give the open cases that are one question with this one; none where it is not open."""
     questions = group_cases(Case.objects.still_open().filter(session=session))
     return next((found for found in questions if case.pk in {one.pk for one in found}), ())
 
 
-def _lock(row: Case | PowerCut) -> Session:
+def _lock(row: Case | PowerCut) -> Session | None:
+    """Lock the athlete of a row's session and read it as it now is; None: it is gone."""
+    athlete_ids = Session.objects.filter(pk=row.session_id).values_list("athlete_id", flat=True)
+    athlete_id = athlete_ids.first()
+    if athlete_id is None:
+        return None
+    Athlete.objects.select_for_update().get(pk=athlete_id)
     sessions = Session.objects.select_related("athlete", "recording", "stream")
-    session = sessions.get(pk=row.session_id)
-    Athlete.objects.select_for_update().get(pk=session.athlete_id)
+    session = sessions.filter(pk=row.session_id).first()
+    if session is not None and session.athlete_id != athlete_id:
+        return _lock(row)  # it was moved between the look and the lock
     return session
 
 
 def _wait_again(session: Session, act: Act) -> bool:
-    return session.recording is not None and session.recording.wait_again(now=act.at)
+    """Ask for a new analysis; False where there are no samples, or one is under way."""
+    if session.recording is None or not hasattr(session, "stream"):
+        return False
+    return session.recording.wait_again(now=act.at)
 
 
 def _told(cases: Question) -> list[dict[str, float]]:

@@ -54,18 +54,43 @@ def delete_sessions(sessions: Sequence[Session], act: Act) -> set[int]:
     A recording goes with the last of its sessions, so that the same file can be imported again.
     """
     athletes = set()
-    for session in sessions:
-        athlete = Athlete.objects.select_for_update().get(pk=session.athlete_id)
+    for session in _take(sessions):
+        athlete, first_date = session.athlete, _first_date(session)
         detail = {"day": session.local_date.isoformat()}
         subject = f"session {session.pk}"
         recording = session.recording
         session.delete()
         if recording is not None and not recording.sessions.exists():
             remove_recording(recording)
-        mark_records_due(athlete, session.local_date)
+        mark_records_due(athlete, first_date)
         record_act(act, "session.deleted", subject=subject, athlete=athlete, detail=detail)
         athletes.add(athlete.pk)
     return athletes
+
+
+def _take(sessions: Sequence[Session], *others: Athlete) -> list[Session]:
+    """Lock athletes, always in the order of their keys, and read sessions as they now are.
+
+    What is gone meanwhile is left out.
+    """
+    rows = Session.objects.filter(pk__in=[session.pk for session in sessions])
+    locked = {athlete.pk for athlete in others}
+    locked.update(rows.order_by().values_list("athlete_id", flat=True))
+    for pk in sorted(locked):
+        Athlete.objects.select_for_update().get(pk=pk)
+    taken = list(rows.select_related("athlete", "recording").order_by("pk"))
+    if not {session.athlete_id for session in taken} <= locked:
+        raise ActRefused("Somebody else moved one of these rides just now; look at them again.")
+    return taken
+
+
+def _first_date(session: Session) -> date:
+    """Give the day from which an athlete's records change where a session goes.
+
+    What it stood in front of counts from then on, and may have started on the day before.
+    """
+    behind = session.duplicates.values_list("local_date", flat=True)
+    return min([session.local_date, *behind])
 
 
 def remove_recording(recording: Recording) -> None:
@@ -84,14 +109,12 @@ def move_sessions(sessions: Sequence[Session], athlete: Athlete, act: Act) -> se
     another rider's bests and is dropped, and so is what they were a duplicate of.
     """
     touched = set()
-    leaving = [session for session in sessions if session.athlete_id != athlete.pk]
-    concerned = {session.athlete_id for session in leaving} | {athlete.pk}
-    for pk in sorted(concerned):  # always in this order: no deadlock
-        Athlete.objects.select_for_update().get(pk=pk)
-    for session in leaving:
+    for session in _take(sessions, athlete):
         before = session.athlete
+        if before.pk == athlete.pk:
+            continue
         _move_recording(session, athlete)
-        mark_records_due(before, session.local_date)
+        mark_records_due(before, _first_date(session))
         Session.objects.filter(duplicate_of=session).update(duplicate_of=None)
         drop_cases(session)
         session.athlete, session.duplicate_of = athlete, None
