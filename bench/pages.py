@@ -20,9 +20,9 @@ from urllib.request import Request, urlopen
 from bench.chart import manage, served
 
 ATHLETES, SESSIONS = 1000, 1000
-REQUESTS = 100
+REQUESTS, FEWEST = 200, 10
+SECONDS_A_PAGE = 5.0
 CLIENTS = 4
-SLOW_MS = 300.0  # a page slower than this is asked for less often
 FILL = Path(__file__).with_name("fill_pages.py")
 
 
@@ -80,7 +80,7 @@ def fill(environment: dict[str, str], athletes: int, sessions: int) -> list[str]
 def measure(url: str, cookie: str, name: str) -> None:
     queries, cpu_ms = set(), []
 
-    def ask(_: int) -> float:
+    def ask() -> float:
         began_s = time.perf_counter()
         with urlopen(Request(url, headers={"Cookie": cookie})) as answer:  # noqa: S310 - own server
             answer.read()
@@ -88,15 +88,21 @@ def measure(url: str, cookie: str, name: str) -> None:
         cpu_ms.append(float(answer.headers["X-Cpu-Ms"]))
         return 1000 * (time.perf_counter() - began_s)
 
-    requests = REQUESTS if min(ask(0), ask(1)) < SLOW_MS else 20
+    def ask_for_a_while() -> list[float]:
+        end_s = time.perf_counter() + SECONDS_A_PAGE
+        times_ms = [ask() for _ in range(FEWEST)]
+        while len(times_ms) < REQUESTS and time.perf_counter() < end_s:
+            times_ms.append(ask())
+        return times_ms
+
+    ask()
     queries.clear()
     cpu_ms.clear()
-    with ThreadPoolExecutor(1) as alone:
-        times_ms = list(alone.map(ask, range(requests)))
-    began_s = time.perf_counter()
+    times_ms = ask_for_a_while()
     with ThreadPoolExecutor(CLIENTS) as several:
-        list(several.map(ask, range(requests)))
-    rate = requests / (time.perf_counter() - began_s)
+        began_s = time.perf_counter()
+        asked = sum(map(len, several.map(lambda _: ask_for_a_while(), range(CLIENTS))))
+        rate = asked / (time.perf_counter() - began_s)
     p99_ms = quantiles(times_ms, n=100)[-1]
     print(
         f"{name:38} {max(queries):4} queries  {median(cpu_ms):6.1f} ms CPU"
