@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.agenda import Matter, matters_of
+from analytics.display_units import Quantity, unit_of
 from analytics.engine.rider import Rider
 from analytics.models import Athlete, AthleteState, BodyMass, Session, Thresholds
 from analytics.sparkline import Sparkline, draw_sparkline
@@ -21,7 +22,8 @@ class AthletePage:
     sessions: Sequence[Session]  # the newest ones
     has_more: bool
     masses: Sequence[BodyMass]  # newest first
-    mass_line: Sparkline | None
+    mass_line: Sparkline | None  # in the unit that the reader chose
+    mass_unit: str
     thresholds: Sequence[Thresholds]  # newest first
     power_line: Sparkline | None  # critical power, else FTP
 
@@ -31,6 +33,7 @@ def compose_athlete(athlete: Athlete, *, today: date) -> AthletePage:
     sessions = list(athlete.sessions.for_list()[: SESSIONS_SHOWN + 1])
     masses = list(athlete.masses.all())
     thresholds = list(athlete.thresholds.all())
+    mass_unit = unit_of(Quantity.MASS)
     powers_w = [row.critical_power_w or row.ftp_w for row in thresholds]
     return AthletePage(
         athlete=athlete,
@@ -40,7 +43,8 @@ def compose_athlete(athlete: Athlete, *, today: date) -> AthletePage:
         sessions=sessions[:SESSIONS_SHOWN],
         has_more=len(sessions) > SESSIONS_SHOWN,
         masses=list(reversed(masses)),
-        mass_line=draw_sparkline([mass.mass_kg for mass in masses]),
+        mass_line=draw_sparkline([mass.mass_kg / mass_unit.si_per_unit for mass in masses]),
+        mass_unit=mass_unit.symbol,
         thresholds=list(reversed(thresholds)),
         power_line=draw_sparkline([power_w for power_w in powers_w if power_w is not None]),
     )

@@ -103,7 +103,7 @@ class LedgerForm(forms.Form):
     on = forms.DateField(
         label="On",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Write a date such as 2024-05-03."},
     )
 

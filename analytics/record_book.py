@@ -39,12 +39,6 @@ def season_changed(athlete_id: int) -> None:
         RecordBook.objects.get_or_create(athlete_id=athlete_id, defaults={"generation": 1})
 
 
-def season_state(athlete: Athlete) -> int:
-    """Give the number of the season's state; read before the season, it is never too new."""
-    known = RecordBook.objects.filter(athlete=athlete.pk)
-    return known.values_list("generation", flat=True).first() or 0
-
-
 def enter_session(session: Session, *, now: datetime) -> None:
     """Decide the athlete's newest ride; an older one makes the records from its day on due.
 

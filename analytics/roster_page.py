@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from analytics.models import AgendaItem, Athlete, AthleteState, Team
 from analytics.models.athlete import AthleteQuerySet
+from analytics.page_numbers import read_page_number
 from analytics.sparkline import Sparkline, draw_sparkline
 
 ROWS_A_PAGE = 100
@@ -70,7 +71,7 @@ def compose_roster(
     teams = list(Team.objects.visible_to(user))
     team = _team(asked.get("team", ""), teams, ignored)
     sort = _sort(asked.get("sort", ""), ignored)
-    number = _number(asked.get("page", ""), ignored)
+    number = read_page_number(asked.get("page", ""), ignored)
     athletes = _with_columns(Athlete.objects.visible_to(user).in_lists())
     if team is not None:
         athletes = athletes.filter(team=team)
@@ -141,12 +142,3 @@ def _sort(asked: str, ignored: list[str]) -> str:
         return asked
     ignored.append(f"“{asked}” is no column; the list is sorted by name.")
     return "name"
-
-
-def _number(asked: str, ignored: list[str]) -> int:
-    if not asked:
-        return 1
-    if asked.isascii() and asked.isdigit() and len(asked) < 5 and int(asked) > 0:
-        return int(asked)
-    ignored.append(f"“{asked}” is no page; the first one is shown.")
-    return 1

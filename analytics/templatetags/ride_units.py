@@ -1,12 +1,14 @@
 """SI values as a person reads them; a missing value prints as a dash."""
 
 import math
+from datetime import datetime
 
 from django import template
 
 from analytics.display_units import Quantity, unit_of
 from analytics.engine.printing import clock as print_clock
 from analytics.engine.printing import clock_face as print_clock_face
+from analytics.models import Athlete
 
 register = template.Library()
 
@@ -35,6 +37,12 @@ def clock(duration_s: float | None) -> str:
 def clock_face(offset_s: float | None) -> str:
     """Print a moment of a ride as a clock shows it, also within the first minute."""
     return MISSING if offset_s is None else print_clock_face(offset_s)
+
+
+@register.filter
+def moment(at: datetime | None, athlete: Athlete) -> str:
+    """Print a moment as the athlete's clock showed it."""
+    return MISSING if at is None else f"{athlete.local_time(at):%-d %b %Y, %H:%M}"
 
 
 @register.filter

@@ -1,7 +1,6 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,12 +12,11 @@ from analytics.best_table import compose_bests
 from analytics.engine.vocabulary import Window
 from analytics.models import Athlete, ThresholdProposal
 from analytics.power_curves import window_curves
-from analytics.record_book import season_state
+from analytics.season_cache import remembered
 from analytics.season_sections import compose_calendar, compose_load, compose_volume
 from analytics.views.access import SignedInRequest
 
 PROPOSALS_SHOWN = 3
-KEPT_S = 86_400  # of a day: the next one has another key
 
 
 def visible_athlete(request: SignedInRequest, athlete_id: int) -> tuple[Athlete, date]:
@@ -49,8 +47,7 @@ def athlete_load(request: SignedInRequest, athlete_id: int) -> HttpResponse:
 def athlete_curves(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     """Draw the curves once for each state of the season: a thousand sessions have 100,000 peaks."""
     athlete, today = visible_athlete(request, athlete_id)
-    key = f"curves:{athlete.pk}:{season_state(athlete)}:{today}"
-    charts = cache.get_or_set(key, lambda: window_curves(athlete, today=today), KEPT_S)
+    charts = remembered(athlete, "curves", today, lambda: window_curves(athlete, today=today))
     return _section(request, athlete, "curves", {"charts": charts})
 
 

@@ -14,6 +14,7 @@ from analytics.import_progress import files_of, pace_of, progress_of
 from analytics.import_steps import cancel_batch, pause_batch, resume_batch, undo_batch
 from analytics.importing import open_batch
 from analytics.models import Athlete, ImportBatch
+from analytics.page_numbers import read_page_number
 from analytics.tasks import clear_batch_task, start_lanes
 from analytics.uploads import receive_into
 from analytics.views.access import SignedInRequest, act_of
@@ -27,10 +28,13 @@ LONGEST_TITLE = 200
 @require_safe
 def import_list(request: SignedInRequest) -> HttpResponse:
     batches = ImportBatch.objects.visible_to(request.user).select_related("athlete", "started_by")
-    page = Paginator(batches, BATCHES_A_PAGE).get_page(request.GET.get("page"))
+    ignored: list[str] = []
+    number = read_page_number(request.GET.get("page", ""), ignored)
+    page = Paginator(batches, BATCHES_A_PAGE).get_page(number)
     counted = progress_of(page.object_list)
     rows = [(batch, counted[batch.pk]) for batch in page.object_list]
-    return render(request, "analytics/import_list.html", {"page": page, "imports": rows})
+    context = {"page": page, "imports": rows, "ignored": ignored}
+    return render(request, "analytics/import_list.html", context)
 
 
 @login_required
@@ -49,15 +53,24 @@ def import_progress(request: SignedInRequest, batch_id: int) -> HttpResponse:
 def import_context(request: SignedInRequest, batch_id: int) -> dict[str, object]:
     batch = visible_batch(request, batch_id)
     progress = progress_of([batch])[batch.pk]
-    fault_only = request.GET.get("show") == "refused"
+    ignored: list[str] = []
+    number = read_page_number(request.GET.get("page", ""), ignored)
+    fault_only = _is_refused_only(request.GET.get("show", ""), ignored)
     files = Paginator(files_of(batch, fault_only=fault_only), ROWS_A_PAGE)
     return {
         "batch": batch,
         "progress": progress,
         "pace": pace_of(batch, progress, now=timezone.now()),
-        "page": files.get_page(request.GET.get("page")),
+        "page": files.get_page(number),
         "fault_only": fault_only,
+        "ignored": ignored,
     }
+
+
+def _is_refused_only(asked: str, ignored: list[str]) -> bool:
+    if asked not in ("", "refused"):
+        ignored.append(f"“{asked}” is no selection of files; all of them are shown.")
+    return asked == "refused"
 
 
 def visible_batch(request: SignedInRequest, batch_id: int) -> ImportBatch:

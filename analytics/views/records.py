@@ -1,5 +1,7 @@
 """Candidates for records, decided on the session page, and the ledger on a page of its own."""
 
+from dataclasses import asdict
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -59,8 +61,9 @@ def _analyse_again(session: Session) -> None:
 def ledger(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     """Who held which record from when to when, and what the best was on a day."""
     athlete, today = visible_athlete(request, athlete_id)
-    form = LedgerForm(request.GET or None, initial={"on": today})
+    form = LedgerForm(request.GET or None)
     asked, on = form.asked(today=today)
+    form.initial = asdict(asked) | {"on": on, "measure": "kg" if asked.per_kg else "w"}
     context = {
         "athlete": athlete,
         "form": form,

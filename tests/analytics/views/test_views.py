@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -130,6 +130,17 @@ def test_an_upload_without_a_file_says_so_beside_the_field(client, coach, team):
     page = client.post(reverse("analytics:upload", args=[athlete.pk])).text
 
     assert "Choose at least one file." in page
+
+
+def test_an_upload_is_dated_by_the_athletes_clock(client, coach, team):
+    athlete = make_athlete(team=team, time_zone="Asia/Tokyo")
+    import_fit(athlete, make_fit())
+    Recording.objects.update(received_at=datetime(2026, 5, 3, 20, 30, tzinfo=UTC))
+
+    page = client.get(reverse("analytics:upload", args=[athlete.pk])).text
+
+    assert "4 May 2026, 05:30" in page
+    assert "3 May 2026</a>" in page  # the ride itself, at 16:30 in Tokyo
 
 
 def test_progress_turns_into_the_session(client, coach, team):
