@@ -47,7 +47,7 @@ def clear_cancelled(batch: ImportBatch) -> Iterator[None]:
         archive.reason = "The import was cancelled before it was unpacked."
         archive.save()
         yield
-    for recording in batch.recordings.filter(state=Recording.State.WAITING).iterator():
+    for recording in batch.recordings.never_analysed().iterator():
         with transaction.atomic():
             Athlete.objects.select_for_update().get(pk=batch.athlete_id)
             mine = Recording.objects.filter(pk=recording.pk, state=Recording.State.WAITING)

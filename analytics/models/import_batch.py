@@ -35,7 +35,7 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
     def cancelled_with_rest(self) -> Self:
         """Select cancelled batches of which something still waits to be removed."""
-        rest = Q(recordings__state=Recording.State.WAITING) | Q(
+        rest = Q(recordings__in=Recording.objects.never_analysed()) | Q(
             files__state=ImportFile.State.PACKED
         )
         return self.filter(rest, state=ImportBatch.State.CANCELLED).distinct()

@@ -51,11 +51,18 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 
         While messages wait there, only what a dead worker has left.
 
-        The recordings of a batch have none each: whoever works on the batch finds them.
+        The recordings of a batch have none each: whoever works on the batch finds them. Once it
+        has ended only those that a person had analysed again wait, by a message of their own.
         """
         forgotten = Q(state=Recording.State.WAITING, due_at__lt=now - WAIT_BEFORE_SWEEP)
         gone = self._abandoned(now)
-        return self.filter(forgotten | gone if queue_is_empty else gone, batch=None)
+        again = Q(batch__state="cancelled", sessions__isnull=False)
+        on_its_own = Q(batch=None) | Q(batch__state="done") | again
+        return self.filter(on_its_own, forgotten | gone if queue_is_empty else gone).distinct()
+
+    def never_analysed(self) -> Self:
+        """Select what waits and has no session yet."""
+        return self.filter(state=Recording.State.WAITING, sessions=None)
 
     def claim_next(self, batch: "ImportBatch", *, now: datetime) -> "Recording | None":
         """Take the next recording of a batch, or None if none is free."""

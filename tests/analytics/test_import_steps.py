@@ -8,8 +8,9 @@ from analytics.import_progress import rows_of
 from analytics.import_steps import cancel_batch, pause_batch, resume_batch, undo_batch
 from analytics.models import AuditEntry, ImportBatch, Record, Recording, Session
 from analytics.models.import_batch import SILENT_AFTER
+from analytics.models.recording import WAIT_BEFORE_SWEEP
 from analytics.tasks import clear_batch_task
-from analytics.tasks.imports import work_on_batch
+from analytics.tasks.imports import analyse_next, work_on_batch
 from tests.make import import_fit, make_athlete, make_coach, make_fit
 from tests.make.imports import add_zip_to, make_batch, make_rides, make_zip, work_to_the_end
 from tests.make.rides import STARTED_AT
@@ -48,6 +49,31 @@ def test_a_cancelled_batch_keeps_what_is_done_and_drops_what_waits(act):
         ("Refused", "The import was cancelled before it was unpacked.")
     ]
     assert not ImportBatch.objects.cancelled_with_rest().exists()
+
+
+def test_a_ride_of_a_cancelled_batch_may_be_analysed_again(act):
+    batch = make_batch(files=make_rides(2))
+    analyse_next(batch)
+    cancel_batch(batch, act)
+    done = batch.recordings.get(state=Recording.State.DONE)
+    done.wait_again(now=act.at)
+
+    clear_batch_task(batch_id=batch.pk)
+
+    assert batch.recordings.get() == done
+    assert not ImportBatch.objects.cancelled_with_rest().exists()
+
+
+@pytest.mark.parametrize("ended", ("done", "cancelled"))
+def test_a_ride_of_an_ended_batch_whose_message_was_lost_is_found_by_the_sweep(act, ended):
+    batch = work_to_the_end(make_batch(files=make_rides(1)))
+    ImportBatch.objects.update(state=ended)
+    recording = batch.recordings.get()
+    recording.wait_again(now=act.at)
+
+    left = Recording.objects.left_over(now=act.at + 2 * WAIT_BEFORE_SWEEP)
+
+    assert list(left) == [recording]
 
 
 def test_what_a_cancelled_batch_dropped_can_be_imported_again(act):
