@@ -69,7 +69,8 @@ def measure_athlete(athlete: Athlete) -> float:
         f"{athlete.sessions.count():6,} sessions: back-fill {first_s:.2f} s (again, nothing to "
         f"write {again_s:.2f} s); one comparison {compared:.2f} ms, with its rows written "
         f"{entered:.1f} ms; ledger page {page:.1f} ms; three joined queries {queries:.0f} ms "
-        f"({queries / compared:.0f} x); book {(len(book.steps) + len(book.seen)) / 1024:.0f} KiB"
+        f"({queries / compared:.0f} x); book {(len(book.steps) + len(book.seen)) / 1024:.0f} KiB",
+        flush=True,
     )
     return compared
 
