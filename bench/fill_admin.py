@@ -33,7 +33,12 @@ def one_a_session(row: models.Model, **from_session: str) -> None:
 
 one_a_session(
     Recording(
-        name="ride.fit", size_bytes=90_000, content="a/b.gz", received_at=NOW, state="analysed"
+        name="ride.fit",
+        size_bytes=90_000,
+        content="a/b.gz",
+        received_at=NOW,
+        due_at=NOW,
+        state="analysed",
     ),
     athlete_id="athlete_id",
     digest="CONCAT('d', id)",

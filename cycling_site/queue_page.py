@@ -21,6 +21,7 @@ from analytics.audit import Act, record_act
 from analytics.enqueueing import enqueue_on_commit
 from analytics.models import Athlete, ImportBatch, Recording, Session
 from analytics.tasks import ingest_recording_task
+from cycling_site.celery import app as celery_app
 from cycling_site.heartbeat import last_heartbeat
 from cycling_site.workers import workers_alive
 from summaries.models import Summary, TextBatch
@@ -125,7 +126,7 @@ def show(request: HttpRequest, **context: Any) -> HttpResponse:
         "lines": lines_of_work(now),
         "failures": failures_by_reason(),
         "silent_s": None if heart is None else (now - heart).total_seconds(),
-        "workers": workers_alive(),
+        "workers": workers_alive(celery_app),
         "text_batches": TextBatch.objects.filter(state__in=UNDER_WAY).annotate(
             left=Count("summaries", filter=Q(summaries__state__in=("waiting", "writing")))
         )[:BATCHES_SHOWN],

@@ -1,7 +1,6 @@
 """Which workers answer now."""
 
-from celery import current_app
-from django.conf import settings
+from celery import Celery
 from kombu.exceptions import OperationalError
 
 from cycling_site.embedded_broker import answers
@@ -9,12 +8,12 @@ from cycling_site.embedded_broker import answers
 PATIENCE_S = 0.5
 
 
-def workers_alive() -> list[str]:
+def workers_alive(app: Celery) -> list[str]:
     """Ask all workers for a sign, over the broker; give the names of those that answer."""
-    if not answers(settings.CELERY_BROKER_URL):
+    if not answers(app.conf.broker_url):
         return []
     try:
-        replies = current_app.control.ping(timeout=PATIENCE_S) or []
+        replies = app.control.ping(timeout=PATIENCE_S) or []
     except (OSError, OperationalError):
         return []
     return sorted(name for reply in replies for name in reply)

@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 
 from analytics.admin.acts import act_of
@@ -51,6 +52,13 @@ class RecordingAdmin(RidesAdmin):
     ordering = ("-pk",)
     search_help_text = "The beginning of an athlete's name, or the number of a recording."
     actions = ("analyse_selected_again",)
+    readonly_fields = ("held",)
+
+    @admin.display(description="what it holds")
+    def held(self, recording: Recording) -> str:
+        """Show the device's own figures beside what was noted and patched."""
+        sessions = recording.sessions.order_by("pk")
+        return render_to_string("admin/analytics/recording/_held.html", {"sessions": sessions})
 
     @admin.action(description="Analyse again from the stored file", permissions=("manage",))
     def analyse_selected_again(self, request: HttpRequest, queryset: QuerySet[Recording]) -> None:

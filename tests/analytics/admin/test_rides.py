@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from analytics.models import AuditEntry, Recording, Session
-from tests.make import make_athlete, make_role, make_session
+from tests.make import import_fit, make_athlete, make_fit, make_role, make_session
 from tests.make.rides import STARTED_AT
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,17 @@ def test_lists_take_as_many_queries_for_three_rows_as_for_one(client, staff, nam
         make_session(started_at=STARTED_AT + timedelta(days=days))
 
     assert queries_of(client, address) == one <= 12
+
+
+def test_a_recording_shows_the_devices_figures_and_what_was_patched(client):
+    client.force_login(make_role("staff"))
+    power_w = [200.0] * 300
+    power_w[100] = 4000.0
+    recording = import_fit(make_athlete(), make_fit(power_w))
+    Session.objects.update(device_figures={"total_ascent": 123})
+
+    page = client.get(reverse("admin:analytics_recording_change", args=[recording.pk])).text
+
+    assert "total_ascent, as the device wrote it: 123" in page
+    assert "power_w at 1:40: 4000 was" in page
+    assert reverse("admin:analytics_session_change", args=[recording.sessions.get().pk]) in page
