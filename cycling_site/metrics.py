@@ -5,12 +5,20 @@ where it is true for every machine.
 """
 
 import os
+import socket
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Count, Min, Sum
 from django.utils import timezone
-from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import (
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    values,
+)
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -20,6 +28,15 @@ from summaries.choosing import month_start
 from summaries.models import ProviderStanding, Summary, VendorCall
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def this_process() -> str:
+    """Name the files that this process counts into: its number is its own in one container only."""
+    return f"{socket.gethostname().replace('_', '-')}-{os.getpid()}"
+
+
+if SHARED_FOLDER in os.environ:  # before the first counter is made
+    values.ValueClass = values.MultiProcessValue(this_process)  # type: ignore[no-untyped-call]  # no types there
 REQUESTS = Counter("directeur_requests", "Pages answered.", ["method", "route", "status"])
 REQUEST_SECONDS = Histogram("directeur_request_seconds", "Time for a page.", ["route"])
 TASKS = Counter("directeur_tasks", "Tasks ended.", ["task", "state"])

@@ -1,9 +1,5 @@
 """How gunicorn serves the product; every value can be changed on its command line."""
 
-from typing import Any
-
-from prometheus_client import multiprocess
-
 bind = "0.0.0.0:8000"
 workers = 2
 threads = 4
@@ -12,8 +8,3 @@ graceful_timeout = 30  # a page that is under way is finished
 control_socket_disable = True
 max_requests = 5000
 max_requests_jitter = 500
-
-
-def child_exit(_server: Any, worker: Any) -> None:
-    """Forget the gauges of a process that has ended; its counters stay counted."""
-    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # no types there

@@ -1,9 +1,16 @@
+import os
 import re
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from analytics.ingestion import receive_recording
 from cycling_site.metrics import told_metrics
@@ -12,6 +19,16 @@ from summaries.models.vendor import FAULTS_THAT_OPEN
 from tests.make import make_athlete, make_fit, make_session
 
 pytestmark = pytest.mark.django_db
+
+PROJECT_DIR = Path(__file__).parents[2]
+COUNTS_A_TASK = """
+import socket, django
+socket.sethostname("web_one")
+django.setup()
+from cycling_site.metrics import TASKS
+TASKS.labels("swept", "done").inc()
+"""
+IN_A_CONTAINER = ("unshare", "--uts", "--pid", "--fork", "--kill-child")
 
 
 def figure(name, text=None):
@@ -77,3 +94,22 @@ def test_a_provider_that_is_left_alone_shows():
         ProviderStanding.objects.note_fault("anthropic", "It is away.", now=now)
 
     assert figure('directeur_vendor_left_alone{provider="anthropic"}') == 1
+
+
+def test_a_process_counts_into_files_of_its_machine_and_number(tmp_path):
+    """In every container the first process is number 1, and all may count into one folder."""
+    if shutil.which("unshare") is None or os.geteuid() != 0:
+        pytest.skip("a name and a number of its own need unshare, as root")
+
+    subprocess.run(  # noqa: S603 - our own list, read by no shell
+        [*IN_A_CONTAINER, sys.executable, "-c", COUNTS_A_TASK],
+        cwd=PROJECT_DIR,
+        env={**os.environ, "METRICS_TOKEN": "of-the-monitor", "METRICS_DIR": str(tmp_path)},
+        check=True,
+    )
+
+    assert {path.name for path in tmp_path.glob("counter_*")} == {"counter_web-one-1.db"}
+    counted = CollectorRegistry()
+    MultiProcessCollector(counted, str(tmp_path))
+    text = generate_latest(counted).decode()
+    assert figure('directeur_tasks_total{state="done",task="swept"}', text) == 1
