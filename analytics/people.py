@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -157,7 +157,7 @@ def merge_athletes(kept: Athlete, other: Athlete, act: Act) -> None:
             detail=detail,
         )
     if first is not None:
-        mark_records_due(kept, first)
+        mark_records_due(kept, first - timedelta(days=1))  # they may live in other time zones
 
 
 def _hand_over(model: Any, field: str, kept: Athlete, other: Athlete) -> None:

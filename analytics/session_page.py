@@ -1,5 +1,6 @@
 """What the session page shows, composed from a session's stored rows."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -7,7 +8,7 @@ from datetime import datetime
 from math import isfinite
 from typing import Any
 
-from analytics.cases import group_cases, seconds_of
+from analytics.cases import Question, group_cases, seconds_of
 from analytics.engine.cuts import Span, is_bridged
 from analytics.engine.peaks import FRESH_LEVEL
 from analytics.engine.recording import FloatArray
@@ -19,6 +20,8 @@ from analytics.models import Case, Interval, IntervalSet, Peak, Record, Session
 from analytics.session_climbs import RiddenClimb, climbs_of
 from analytics.session_durability import SHOWN_DURATIONS_S, WornLevel, durability_of
 from analytics.stream_chart import StreamChart, channels_of, draw_stream_chart, lane_kinds
+
+FIGURE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +194,22 @@ def _questions(session: Session, stream: Stream | None) -> list[QuestionView]:
         QuestionView(
             case=question[0],
             more=question[1:],
-            reasons=list(dict.fromkeys(reason for case in question for reason in case.reasons)),
+            reasons=_kinds_of_reasons(question),
             patch=[]
             if power_w is None
             else [(span, is_bridged(span)) for span in seconds_of(question, power_w)],
         )
         for question in group_cases(session.cases.all())
     ]
+
+
+def _kinds_of_reasons(question: Question) -> list[str]:
+    """Give each reason once, with the figures of the shortest peak that it holds for."""
+    kinds: dict[str, str] = {}
+    for case in question:
+        for reason in case.reasons:
+            kinds.setdefault(FIGURE.sub("", reason), reason)
+    return list(kinds.values())
 
 
 def _zones(session: Session) -> list[tuple[str, int, float]]:

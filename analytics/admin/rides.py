@@ -90,8 +90,12 @@ class SessionAdmin(RidesAdmin):
         sessions = list(queryset.select_related("recording")[:MOST_AT_ONCE])
         if request.POST.get("confirmed"):
             told = len(sessions)
-            tell_the_workers(delete_sessions(sessions, act_of(request)))
-            self.message_user(request, f"Deleted: {told} sessions.", messages.SUCCESS)
+            try:
+                tell_the_workers(delete_sessions(sessions, act_of(request)))
+            except ActRefused as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+            else:
+                self.message_user(request, f"Deleted: {told} sessions.", messages.SUCCESS)
             return None
         return self.preview(request, sessions, action="delete_selected_sessions", form=None)
 

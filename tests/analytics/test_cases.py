@@ -225,7 +225,9 @@ def test_the_page_offers_a_patch_and_shows_it_with_the_data_quality(rides, clien
     assert client.post(f"/cases/{case.pk}/patch/").status_code == 404
     client.force_login(make_coach(team))
     address = rides[1].get_absolute_url()
-    assert "A patch takes out the power from 0 s to 6:00" in client.get(address).text
+    page = client.get(address).text
+    assert "A patch takes out the power from 0 s to 6:00" in page
+    assert page.count("280 W over 1 s</strong>: 40 % above the best of all time. Waits") == 1
 
     assert client.post(f"/cases/{case.pk}/patch/").status_code == 302
     assert "The ride is being analysed again" in client.get(address).text

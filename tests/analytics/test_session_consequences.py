@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from analytics.audit import Act
 from analytics.models import AuditEntry, Record, Session
+from analytics.record_book import mark_records_due
 from analytics.session_acts import delete_sessions, move_sessions
 from analytics.tasks import decide_records_task
 from tests.make import make_athlete, make_session
@@ -24,6 +25,11 @@ def ride(athlete, power_w: float, *, days: int) -> Session:
 def previous_w(session: Session):
     found = session.records.filter(duration_s=300, level=0, window="all")
     return list(found.values_list("previous_w", flat=True))
+
+
+def decide_again(athlete) -> None:
+    mark_records_due(athlete, date(2000, 1, 1))
+    decide_records_task(athlete_id=athlete.pk)
 
 
 def told_from_nothing() -> None:
@@ -77,6 +83,38 @@ def test_what_a_moved_ride_was_a_duplicate_of_and_what_was_decided_of_it_stay_be
     kept.refresh_from_db()
     assert kept.duplicate_of is None
     assert not moved.cases.exists()
+
+
+@pytest.mark.parametrize(
+    "leaves", (delete_sessions, lambda rides, act: move_sessions(rides, make_athlete(), act))
+)
+def test_what_a_ride_stood_in_front_of_counts_from_its_own_day_on(leaves):
+    athlete = make_athlete()
+    ride(athlete, 200, days=0)
+    behind, front = ride(athlete, 230, days=5), ride(athlete, 240, days=6)
+    Session.objects.filter(pk=behind.pk).update(duplicate_of=front)
+    decide_again(athlete)
+    assert previous_w(behind) == []
+
+    for athlete_id in leaves([front], ACT):
+        decide_records_task(athlete_id=athlete_id)
+
+    assert previous_w(behind) == [200.0]
+    told_from_nothing()
+
+
+def test_a_ride_that_somebody_moved_meanwhile_is_decided_with_its_own_athlete():
+    athlete, right = make_athlete(), make_athlete()
+    session, stale = ride(athlete, 240, days=5), Session.objects.get()
+    move_sessions([session], right, ACT)
+    for each in (athlete, right):
+        decide_records_task(athlete_id=each.pk)
+
+    delete_sessions([stale], ACT)
+
+    right.refresh_from_db()
+    assert right.records_due_from == session.local_date
+    assert delete_sessions([stale], ACT) == set()
 
 
 def test_records_in_watts_per_kilogram_follow_the_mass_of_each_ride():

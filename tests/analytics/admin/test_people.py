@@ -54,6 +54,7 @@ def test_a_weight_and_another_team_are_saved_and_told(client, staff):
     athlete.refresh_from_db()
     assert athlete.team == team
     assert athlete.masses.get().mass_kg == 61
+    assert str(athlete.records_due_from) == "2026-05-01"
     acts = AuditEntry.objects.about(athlete).values_list("act", flat=True)
     assert set(acts) == {"athlete.moved", "athlete.masses_changed"}
     assert {entry.actor for entry in AuditEntry.objects.all()} == {staff}

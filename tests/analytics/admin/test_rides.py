@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from analytics.models import AuditEntry, Recording, Session
+from analytics.models import Athlete, AuditEntry, Recording, Session
 from tests.make import import_fit, make_athlete, make_fit, make_role, make_session
 from tests.make.rides import STARTED_AT
 
@@ -48,6 +48,8 @@ def test_deleting_shows_the_records_first_and_deletes_when_confirmed(client, sta
     act_on(client, "delete_selected_sessions", session, confirmed="yes")
     assert not Session.objects.exists()
     assert AuditEntry.objects.get(act="session.deleted").actor == staff
+    athlete = Athlete.objects.get(pk=session.athlete_id)
+    assert athlete.records_due_from == session.local_date
 
 
 def test_a_session_is_given_to_another_athlete(client, staff):
@@ -58,8 +60,12 @@ def test_a_session_is_given_to_another_athlete(client, staff):
     assert "There is no athlete with this number." in wrong
 
     act_on(client, "move_selected", session, confirmed="yes", athlete=str(right.pk))
+    left = session.athlete
     session.refresh_from_db()
     assert session.athlete == right
+    for athlete in (left, right):
+        athlete.refresh_from_db()
+        assert athlete.records_due_from == session.local_date
 
 
 def test_selected_sessions_are_analysed_again_from_the_stored_file(client, staff):
