@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from analytics.models import AgendaItem, Athlete, AthleteState, Team
 from analytics.models.athlete import AthleteQuerySet
 from analytics.page_numbers import read_page_number
+from analytics.row_addresses import addresses_of
 from analytics.sparkline import Sparkline, draw_sparkline
 
 ROWS_A_PAGE = 100
@@ -49,6 +50,10 @@ class RosterRow:
     state: AthleteState  # an empty one until the first is worked out
     form_line: Sparkline | None
     open_decisions: int
+    address: str
+    upload_address: str
+    last_address: str  # of the last ride; empty: none
+    record_address: str  # of the ride of the last record; empty: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def compose_roster(
     start = (number - 1) * rows_a_page
     found = list(_sorted(athletes, sort)[start : start + rows_a_page + 1])
     return RosterPage(
-        rows=[_row(athlete) for athlete in found[:rows_a_page]],
+        rows=_rows(found[:rows_a_page]),
         teams=teams,
         team=team,
         sort=sort,
@@ -109,14 +114,27 @@ def _sorted(athletes: AthleteQuerySet, sort: str) -> AthleteQuerySet:
     return athletes.order_by(first, "last_name", "first_name", "pk")
 
 
-def _row(athlete: Athlete) -> RosterRow:
-    state = getattr(athlete, "state", None) or AthleteState()
-    return RosterRow(
-        athlete=athlete,
-        state=state,
-        form_line=draw_sparkline(state.form_line),
-        open_decisions=getattr(athlete, "open_decisions", 0),
-    )
+def _rows(athletes: Sequence[Athlete]) -> list[RosterRow]:
+    athlete_at = addresses_of("analytics:athlete-detail")
+    upload_at = addresses_of("analytics:upload")
+    session_at = addresses_of("analytics:session-detail")
+    rows = []
+    for athlete in athletes:
+        state = getattr(athlete, "state", None) or AthleteState()
+        last, record = state.last_session_id, state.record_session_id
+        rows.append(
+            RosterRow(
+                athlete=athlete,
+                state=state,
+                form_line=draw_sparkline(state.form_line),
+                open_decisions=getattr(athlete, "open_decisions", 0),
+                address=athlete_at(athlete.pk),
+                upload_address=upload_at(athlete.pk),
+                last_address="" if last is None else session_at(last),
+                record_address="" if record is None else session_at(record),
+            )
+        )
+    return rows
 
 
 def _heading(column: Column, sort: str) -> tuple[Column, str, str]:
