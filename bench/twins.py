@@ -17,6 +17,11 @@ def mean_power(power_w: Sequence[float]) -> float | None:
     return math.fsum(values) / len(values) if values else None
 
 
+def work_kj(power_w: Sequence[float]) -> float | None:
+    values = [value for value in power_w if known(value)]
+    return math.fsum(values) / 1000 if values else None
+
+
 def weighted_power(power_w: Sequence[float]) -> float | None:
     fourths = []
     for end in range(30, len(power_w) + 1):
