@@ -13,6 +13,7 @@ FILTERED_HYSTERESIS_M = 1.0  # for altitude that the device has filtered already
 SMOOTHING_S = 15  # centred running mean, for raw altitude
 HYSTERESIS_M = 3.0  # and the rise or fall that counts after it
 MIN_READABLE_M, MAX_READABLE_M = -1000.0, 12_000.0
+MAX_READABLE_WAY_M = 1e9
 CLIMB_MIN_GRADE = 0.02  # a climb gains more than this on its way
 CLIMB_SLACK_M = 15.0  # and ends when it lags this far behind that grade
 CLIMB_MIN_GAIN_M = 50.0
@@ -91,7 +92,7 @@ def find_climbs(altitude_m: FloatArray, distance_m: FloatArray) -> list[Climb]:
     inside, a long approach outside.
     """
     readable = (altitude_m >= MIN_READABLE_M) & (altitude_m <= MAX_READABLE_M)
-    seconds = np.flatnonzero(readable & np.isfinite(distance_m))
+    seconds = np.flatnonzero(readable & (np.abs(distance_m) <= MAX_READABLE_WAY_M))
     if seconds.size < 2:
         return []
     heights_m, _ = _denoise(altitude_m[seconds])
@@ -118,7 +119,10 @@ def _denoise(altitude_m: FloatArray) -> tuple[FloatArray, float]:
 
 
 def smooth(values: FloatArray, window: int) -> FloatArray:
-    """Take the centred running mean over an odd window, cut at both ends."""
+    """Take the centred running mean over an odd window, cut at both ends.
+
+    ``values`` are finite, of shape (n,); so is the result.
+    """
     half = window // 2
     sums = np.concatenate(([0.0], np.cumsum(values)))
     ends = np.minimum(np.arange(values.size) + half + 1, values.size)
@@ -130,8 +134,8 @@ def smooth(values: FloatArray, window: int) -> FloatArray:
 def turning_points(values: FloatArray, hysteresis: float) -> list[int]:
     """Find the positions between which values rise or fall by at least the hysteresis.
 
-    Rises and falls alternate; what comes before the first and after the last of
-    them is smaller than the hysteresis. Empty where nothing reaches it.
+    ``values`` are finite, of shape (n,). Rises and falls alternate; what comes before the first
+    and after the last of them is smaller than the hysteresis. Empty where nothing reaches it.
     """
     positions = _local_extremes(values)
     heights = values[positions]

@@ -114,7 +114,10 @@ def _are_alike(bout: Bout, other: Bout) -> bool:
 
 
 def is_meant(bout: Bout, alike: int, signal: FloatArray, bar: EvidenceBar) -> bool:
-    """Tell whether a bout is hard, and steady, enough for how often it is repeated."""
+    """Tell whether a bout is hard, and steady, enough for how often it is repeated.
+
+    ``alike`` as ``count_alike`` counts; ``signal`` is the ride's, of shape (n,).
+    """
     is_repeated = alike >= REPEATED
     if limit_fraction(bout) < (bar.repeated if is_repeated else min(bar.pair, bar.alone)):
         return False
@@ -148,7 +151,10 @@ def is_missed_repetition(bout: Bout, meant: Sequence[Bout], bar: EvidenceBar) ->
 
 
 def is_held_by_trainer(bout: Bout, signal: FloatArray) -> bool:
-    """Tell whether power inside a bout is steadier than any legs on a road."""
+    """Tell whether power inside a bout is steadier than any legs on a road.
+
+    ``signal`` is the ride's, of shape (n,), as ``prepare_signal`` gives it.
+    """
     if bout.duration_s < SHORTEST_STEADY_S:
         return False
     return measure_noise(signal[bout.start_s : bout.end_s]) <= STEADY_NOISE

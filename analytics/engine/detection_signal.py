@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from analytics.engine.power import is_known_power
 from analytics.engine.recording import FloatArray
 
+LEAST_CRITICAL_POWER_W = 1.0
 CEILING_FRACTION = 4.0  # of critical power; above it a meter errs or a sprint is a sprint
 LONGEST_BRIDGE_S = 8
 COASTING_FRACTION = 0.1  # of critical power; below it a rider is not pushing
@@ -24,13 +25,20 @@ def prepare_signal(power_w: FloatArray, critical_power_w: float) -> FloatArray:
         Power on the elapsed axis, 0 while paused; NaN, infinite or negative where
         nothing was measured. [W]
     critical_power_w : float
-        The rider's critical power, above 0. [W]
+        The rider's critical power. [W]
 
     Returns
     -------
     ndarray of float, shape (n,)
         Fraction of critical power, from 0 to 4. Gaps above 30 s count as rest.
+
+    Raises
+    ------
+    ValueError
+        If critical power is below ``LEAST_CRITICAL_POWER_W`` or NaN.
     """
+    if not critical_power_w >= LEAST_CRITICAL_POWER_W:
+        raise ValueError(f"critical_power_w must be at least 1 W, not {critical_power_w}")
     is_missing = ~is_known_power(power_w)
     signal = np.where(is_missing, 0.0, power_w) / critical_power_w
     signal = np.minimum(signal, CEILING_FRACTION)
@@ -57,9 +65,9 @@ def _bridge(signal: FloatArray, is_gap: NDArray[np.bool_], longest_s: int) -> No
 def measure_noise(signal: FloatArray) -> float:
     """Measure how much power flickers from one second to the next, where somebody pedals.
 
-    The median step over the median level: about 0.01 on a trainer that holds its
-    target, 0.04 to 0.1 on the road. Level changes hardly touch it. 1 where less
-    than ten seconds were pedalled.
+    ``signal`` as ``prepare_signal`` gives it, shape (n,). The median step over the median
+    level: about 0.01 on a trainer that holds its target, 0.04 to 0.1 on the road. Level changes
+    hardly touch it. 1 where less than ten seconds were pedalled.
     """
     is_pedalled = signal >= COASTING_FRACTION
     both = is_pedalled[1:] & is_pedalled[:-1]
@@ -71,8 +79,9 @@ def measure_noise(signal: FloatArray) -> float:
 def measure_swing(signal: FloatArray) -> float:
     """Measure how far power swings about its level: standard deviation of 5-s means over mean.
 
-    About 0.1 in an effort that somebody holds, 0.2 and more on a hill or in a race. The ragged
-    first and last block are left out; 0 where fewer than three blocks are whole.
+    ``signal`` as ``prepare_signal`` gives it, shape (n,). About 0.1 in an effort that somebody
+    holds, 0.2 and more on a hill or in a race. The ragged first and last block are left out; 0
+    where fewer than three blocks are whole.
     """
     whole_s = signal.size // SWING_BLOCK_S * SWING_BLOCK_S
     means = signal[:whole_s].reshape(-1, SWING_BLOCK_S).mean(axis=1)[1:-1]
@@ -82,9 +91,9 @@ def measure_swing(signal: FloatArray) -> float:
 def measure_pedalled_height(signal: FloatArray, start_s: int, end_s: int, side_s: int) -> float:
     """Compare a stretch with the pedalling on its two sides, ``side_s`` long each.
 
-    Riding between two traffic lights stands above the stops and no higher than the riding
-    beyond them. A side that is pedalled for less than a third is a rest, taken as it is.
-    The easier side decides.
+    ``signal`` as ``prepare_signal`` gives it, shape (n,). Riding between two traffic lights
+    stands above the stops and no higher than the riding beyond them. A side that is pedalled
+    for less than a third is a rest, taken as it is. The easier side decides.
     """
     sides = [signal[max(start_s - side_s, 0) : start_s], signal[end_s : end_s + side_s]]
     levels = []

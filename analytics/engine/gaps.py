@@ -27,7 +27,10 @@ def fill_limit_s(spacing_s: float, *, has_power: bool) -> int:
 def find_short_gaps(
     is_known: NDArray[np.bool_], is_paused: NDArray[np.bool_], limit_s: int
 ) -> NDArray[np.bool_]:
-    """Mark the unknown seconds in gaps of at most ``limit_s`` that hold no pause."""
+    """Mark the unknown seconds in gaps of at most ``limit_s`` that hold no pause.
+
+    Both masks have shape (n,), and so has the result.
+    """
     is_short = np.zeros(is_known.size, dtype=np.bool_)
     known = np.flatnonzero(is_known & ~is_paused)
     if known.size < 2:
@@ -47,8 +50,9 @@ def fill_short_gaps(
 ) -> NDArray[np.bool_]:
     """Fill one channel's short gaps linearly, in place, and mark the seconds filled.
 
-    Where zero means that nobody pedals, a gap between zero and another value takes
-    the nearer of the two: what lies between them is a cadence that nobody rode.
+    ``values`` and ``is_paused`` have shape (n,). Where zero means that nobody pedals, a gap
+    between zero and another value takes the nearer of the two: what lies between them is a
+    cadence that nobody rode.
     """
     is_known = np.isfinite(values)
     is_short = find_short_gaps(is_known, is_paused, limit_s)

@@ -23,6 +23,7 @@ SHORTEST_AEROBIC_EFFORT_S = 180  # from here on an effort is never called anaero
 SHORTEST_STEADY_EFFORT_S = 1200  # from here on an effort is never called VO2max
 
 LOW_CADENCE_RPM = 60.0
+LEAST_LOADED_FRACTION = 0.75  # of critical power; turning slowly below it is easy riding
 HIGH_CADENCE_RPM = 105.0
 SHORTEST_CADENCE_WORK_S = 30
 SHORTEST_SHAPED_EFFORT_S = 60
@@ -59,7 +60,7 @@ def find_reference_power(power_w: FloatArray, rider: Rider) -> ReferencePower | 
     Returns
     -------
     ReferencePower or None
-        None where nothing is known and the ride holds no power.
+        None where nothing is known and the ride holds no power, or less than a watt.
 
     Notes
     -----
@@ -72,7 +73,7 @@ def find_reference_power(power_w: FloatArray, rider: Rider) -> ReferencePower | 
         if threshold_w is not None and LEAST_THRESHOLD_W <= threshold_w <= MAX_READABLE_W:
             return ReferencePower(float(threshold_w), name, is_estimate=False)
     estimate_w = estimate_critical_power(power_w)
-    if estimate_w is None:
+    if estimate_w is None or estimate_w < LEAST_THRESHOLD_W:
         return None
     return ReferencePower(estimate_w, "CP estimated from this ride", is_estimate=True)
 
@@ -80,8 +81,16 @@ def find_reference_power(power_w: FloatArray, rider: Rider) -> ReferencePower | 
 def estimate_critical_power(power_w: FloatArray) -> float | None:
     """Estimate critical power from one ride [W]; None without power.
 
-    From its best 3 to 20 minutes, and from half of its pedalling: a commute has no
-    long peak, but nobody pedals above critical power for half of a ride.
+    ``power_w`` has shape (n,), on the elapsed axis. From its best 3 to 20 minutes, and from
+    half of its pedalling: a commute has no long peak, but nobody pedals above critical power
+    for half of a ride.
+
+    References
+    ----------
+    .. [1] H. Allen and A. R. Coggan, *Training and Racing with a Power Meter*,
+       2nd ed. Boulder, CO: VeloPress, 2010: 95 % of the best 20 min.
+    .. [2] C. Carmichael and J. Rutberg, *The Time-Crunched Cyclist*. Boulder, CO:
+       VeloPress, 2009: 90 % of the best 8 min.
     """
     filled = np.where(is_known_power(power_w), power_w, 0.0)
     if not filled.any():
@@ -128,19 +137,32 @@ def classify_intensity(fraction: float, duration_s: float) -> Intensity:
 
 
 def classify_characteristic(
-    power_w: FloatArray, mean_cadence_rpm: float | None, limit_w: float | None
+    power_w: FloatArray,
+    mean_cadence_rpm: float | None,
+    limit_w: float | None,
+    fraction: float | None,
 ) -> tuple[Characteristic | None, str]:
     """Say how an effort was ridden, with the reason; None where nothing stands out.
 
-    ``power_w`` holds the effort's seconds, ``limit_w`` the most that the rider's
-    critical power and W' allow over its duration, None where W' is unknown.
+    Parameters
+    ----------
+    power_w : ndarray of float, shape (n,)
+        The effort's seconds. [W]
+    mean_cadence_rpm : float or None
+        Zeros left out. [rpm]
+    limit_w : float or None
+        The most that critical power and W' allow over its duration; None where W'
+        is unknown. [W]
+    fraction : float or None
+        Mean power over critical power. A slow cadence without load is no torque.
     """
     is_known = is_known_power(power_w)
     mean_w = float(power_w[is_known].mean()) if is_known.any() else 0.0
     if limit_w is not None and mean_w >= ALL_OUT_FRACTION * limit_w:
         return Characteristic.MAXIMUM, "all that CP and W' allow"
     if mean_cadence_rpm is not None and power_w.size >= SHORTEST_CADENCE_WORK_S:
-        if mean_cadence_rpm <= LOW_CADENCE_RPM:
+        is_loaded = fraction is None or fraction >= LEAST_LOADED_FRACTION
+        if mean_cadence_rpm <= LOW_CADENCE_RPM and is_loaded:
             return Characteristic.TORQUE, f"{mean_cadence_rpm:.0f} rpm under load"
         if mean_cadence_rpm >= HIGH_CADENCE_RPM:
             return Characteristic.CADENCE, f"{mean_cadence_rpm:.0f} rpm"

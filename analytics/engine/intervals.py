@@ -212,6 +212,7 @@ def _label_effort(
         stream.power_w[stretch.start_s : stretch.end_s],
         figures.mean_cadence_rpm,
         _limit_w(rider, stretch.duration_s),
+        fraction,
     )
     reasons = [_explain(fraction, reference), manner]
     return _build(

@@ -5,6 +5,7 @@ import numpy as np
 from analytics.engine.recording import FloatArray
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
+MAX_READABLE_MPS = 1e7  # keeps the arithmetic finite
 MAX_SPEED_MPS = 50.0  # above it a position jumped; no bicycle moved
 SPEED_WINDOW_S = 5  # positions are only good to some metres, so speed is taken across 5 s
 
@@ -27,13 +28,14 @@ def great_circle_m(latitude_deg: FloatArray, longitude_deg: FloatArray) -> Float
     .. [1] R. W. Sinnott, "Virtues of the haversine," Sky and Telescope, vol. 68,
        no. 2, p. 159, 1984.
     """
-    latitude = np.radians(latitude_deg)
-    half_dlat = np.diff(latitude) / 2
-    half_dlon = np.diff(np.radians(longitude_deg)) / 2
-    chord = (
-        np.sin(half_dlat) ** 2
-        + np.cos(latitude[:-1]) * np.cos(latitude[1:]) * np.sin(half_dlon) ** 2
-    )
+    with np.errstate(invalid="ignore", over="ignore"):  # of no place there is no way: NaN
+        latitude = np.radians(latitude_deg)
+        half_dlat = np.diff(latitude) / 2
+        half_dlon = np.diff(np.radians(longitude_deg)) / 2
+        chord = (
+            np.sin(half_dlat) ** 2
+            + np.cos(latitude[:-1]) * np.cos(latitude[1:]) * np.sin(half_dlon) ** 2
+        )
     way: FloatArray = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
     return way
 
@@ -54,7 +56,7 @@ def distance_from_positions(latitude_deg: FloatArray, longitude_deg: FloatArray)
 
 def distance_from_speed(speed_mps: FloatArray) -> FloatArray:
     """Add up speed over the seconds that have one; NaN at the others [m]."""
-    known = np.isfinite(speed_mps)
+    known = np.abs(speed_mps) <= MAX_READABLE_MPS
     way_m = np.cumsum(np.where(known, speed_mps, 0.0))
     return np.where(known, way_m, np.nan)
 
@@ -76,7 +78,8 @@ def speed_from_distance(distance_m: FloatArray, window_s: int) -> FloatArray:
         after = np.where(reaches_after, later, after)
         span_s += reaches_before.astype(np.float64) + reaches_after
     speed_mps = np.full(distance_m.size, np.nan)
-    np.divide(after - before, span_s, out=speed_mps, where=span_s > 0)
+    with np.errstate(over="ignore", invalid="ignore"):  # what overflows is no speed
+        np.divide(after - before, span_s, out=speed_mps, where=span_s > 0)
     speed_mps[(speed_mps < 0) | (speed_mps > MAX_SPEED_MPS)] = np.nan
     return speed_mps
 
@@ -84,8 +87,8 @@ def speed_from_distance(distance_m: FloatArray, window_s: int) -> FloatArray:
 def drop_impossible_positions(latitude_deg: FloatArray, longitude_deg: FloatArray) -> None:
     """Empty, in place, positions that are off the globe, half known, or exactly (0, 0).
 
-    A receiver without a fix writes (0, 0), a spot in the open sea. Longitudes may
-    be unwrapped, so any finite one is on the globe.
+    Both have shape (n,). A receiver without a fix writes (0, 0), a spot in the open sea.
+    Longitudes may be unwrapped, so any finite one is on the globe.
     """
     is_good = (np.abs(latitude_deg) <= 90) & np.isfinite(longitude_deg)
     is_good &= (latitude_deg != 0) | (longitude_deg != 0)
@@ -107,11 +110,16 @@ def unwrap_longitude(longitude_deg: FloatArray) -> FloatArray:
 
 
 def wrap_longitude(longitude_deg: FloatArray) -> FloatArray:
-    """Bring longitudes that ran on across the date line back to [-180, 180) [deg]."""
-    is_beyond = np.abs(longitude_deg) > 180
+    """Bring longitudes that ran on across the date line back to [-180, 180) [deg].
+
+    An infinite one stays as it is.
+    """
+    is_beyond = (np.abs(longitude_deg) > 180) & np.isfinite(longitude_deg)
     if not is_beyond.any():
         return longitude_deg
-    return np.where(is_beyond, (longitude_deg + 180) % 360 - 180, longitude_deg)
+    wrapped = longitude_deg.copy()
+    wrapped[is_beyond] = (longitude_deg[is_beyond] + 180) % 360 - 180
+    return wrapped
 
 
 def _shift(values: FloatArray, step: int) -> FloatArray:

@@ -45,6 +45,7 @@ def pack_peaks(peaks: Iterable[PeakPower]) -> bytes:
 
 
 def unpack_peaks(columns: bytes) -> NDArray[np.void]:
+    """Give the rows that ``pack_peaks`` packed, shape (peaks,)."""
     return np.frombuffer(columns, dtype=PEAK_ROW)
 
 

@@ -114,7 +114,10 @@ def has_power(stream: Stream) -> bool:
 
 
 def add_up_seconds(stream: Stream, *, patched: NDArray[np.bool_] | None = None) -> RunningSums:
-    """Sum power and unsure seconds once, for the search of any number of windows."""
+    """Sum power and unsure seconds once, for the search of any number of windows.
+
+    Raises ValueError if ``patched`` has another shape than the ride, (n,).
+    """
     is_known = _is_known(stream.power_w)
     is_unsure = (stream.status == SecondStatus.FILLED) | (stream.is_on_timer & ~is_known)
     if patched is not None:

@@ -123,6 +123,9 @@ def intensity_factor(weighted_w: float | None, threshold_w: float | None) -> flo
 def training_load(timer_s: float, factor: float | None) -> float | None:
     """Compute training load ("TSS"): 100 for one hour at threshold.
 
+    The whole timer counts, as it is defined, also where a device lost its power for a
+    while: those seconds count like the rest, and the session's quality says so.
+
     References
     ----------
     .. [1] H. Allen and A. R. Coggan, *Training and Racing with a Power Meter*,

@@ -79,7 +79,8 @@ def check_peaks(
 ) -> tuple[PeakPower, ...]:
     """Note with each peak what its own seconds say against it.
 
-    ``patched`` marks the seconds whose power was replaced by ``repair`` or by a person.
+    ``patched``, of the ride's shape (n,), marks the seconds whose power was replaced by
+    ``repair`` or by a person.
     """
     known = stream.heart_rate_bpm[np.isfinite(stream.heart_rate_bpm)]
     middle_bpm = float(np.median(known)) if known.size else np.nan
@@ -121,6 +122,7 @@ def name_spike(peaks: tuple[PeakPower, ...], patches: Iterable[Patch]) -> tuple[
 
 
 def is_indoors(sub_sport: str) -> bool:
+    """Tell from the name of a sub-sport whether a ride was ridden on a trainer."""
     return any(word in sub_sport.casefold() for word in INDOOR_WORDS)
 
 

@@ -39,6 +39,7 @@ class Stairs:
 
 
 def unpack_stairs(steps: bytes, seen: bytes) -> Stairs:
+    """Give the stairs that were packed as bytes."""
     return Stairs(np.frombuffer(steps, dtype=STEP), np.frombuffer(seen, dtype=SEEN))
 
 

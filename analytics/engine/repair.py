@@ -17,6 +17,7 @@ MAX_HEART_RATE_BPM = 240.0
 ISOLATED_ABOVE_W = 700.0
 ISOLATED_TIMES_MEDIAN = 2.5
 ISOLATED_TIMES_NEIGHBOURS = 1.8
+MAX_COMPARED_W = 1e9  # keeps the arithmetic finite
 MEDIAN_WINDOW_S = 15
 BRIDGE_LIMIT_S = 3  # a longer run of bad seconds has no good neighbours: it becomes missing
 
@@ -136,6 +137,7 @@ def find_isolated(power_w: FloatArray) -> NDArray[np.bool_]:
     is_isolated = np.zeros(power_w.size, dtype=np.bool_)
     if power_w.size < 3:
         return is_isolated
+    power_w = np.clip(power_w, -MAX_COMPARED_W, MAX_COMPARED_W)
     middle = power_w[1:-1]
     stands_out = (
         (middle > ISOLATED_ABOVE_W)
@@ -163,8 +165,8 @@ def _known_medians(rows: FloatArray) -> FloatArray:
 def bridge(values: FloatArray, is_bad: NDArray[np.bool_]) -> FloatArray:
     """Replace bad values linearly between the seconds beside them, or by NaN.
 
-    A run of bad seconds is bridged when it is at most ``BRIDGE_LIMIT_S`` long and
-    has a known value on both sides.
+    Both have shape (n,). A run of bad seconds is bridged when it is at most ``BRIDGE_LIMIT_S``
+    long and has a known value on both sides.
     """
     mended = np.where(is_bad, np.nan, values)
     edges = np.diff(is_bad.astype(np.int8), prepend=0, append=0)

@@ -183,7 +183,8 @@ def _note_missing_power(stream: Stream) -> tuple[str, ...]:
     unknown_s = on_timer_s - int(np.count_nonzero(is_known & stream.is_on_timer))
     if not is_known.any() or unknown_s <= NOTED_MISSING_SHARE * on_timer_s:
         return ()
-    return (f"Power is missing on {clock(unknown_s)} of {clock(on_timer_s)}.",)
+    told = f"Power is missing on {clock(unknown_s)} of {clock(on_timer_s)}"
+    return (f"{told}; the training load counts them like the rest.",)
 
 
 def _find_peaks(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analytics.engine.heart import is_known_heart_rate
-from analytics.engine.power import is_known_power
+from analytics.engine.heart import MAX_READABLE_BPM, is_known_heart_rate
+from analytics.engine.power import MAX_READABLE_W, is_known_power
 from analytics.engine.recording import FloatArray
 
 POWER_EDGES_PERCENT = (55, 75, 90, 105, 120, 150)  # of FTP; 7 zones (Coggan)
@@ -42,10 +42,11 @@ def seconds_in_zones(
 def power_zone_seconds(power_w: FloatArray, threshold_w: float | None) -> tuple[int, ...] | None:
     """Count the seconds in each of Coggan's seven power zones; zeros lie in the first.
 
-    None without a threshold above 0 or without power.
+    ``power_w`` has shape (n,), on the timer axis; a second without a value is left out.
+    None without a threshold above 0, with one that nobody has, or without power.
     """
     known = power_w[is_known_power(power_w)]
-    if threshold_w is None or not threshold_w > 0 or not known.size:
+    if threshold_w is None or not 0 < threshold_w <= MAX_READABLE_W or not known.size:
         return None
     return seconds_in_zones(known, threshold_w, POWER_EDGES_PERCENT)
 
@@ -55,9 +56,10 @@ def heart_rate_zone_seconds(
 ) -> tuple[int, ...] | None:
     """Count the seconds in each of five heart-rate zones.
 
-    None without a threshold above 0 or without heart rate.
+    ``heart_rate_bpm`` has shape (n,), on the timer axis; a second without a value is left out.
+    None without a threshold above 0, with one that nobody has, or without heart rate.
     """
     known = heart_rate_bpm[is_known_heart_rate(heart_rate_bpm)]
-    if threshold_bpm is None or not threshold_bpm > 0 or not known.size:
+    if threshold_bpm is None or not 0 < threshold_bpm <= MAX_READABLE_BPM or not known.size:
         return None
     return seconds_in_zones(known, threshold_bpm, HEART_RATE_EDGES_PERCENT)

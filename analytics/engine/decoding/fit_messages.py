@@ -155,7 +155,7 @@ class Messages:
 
 
 def as_scalars(values: FloatArray) -> list[float | None]:
-    """Turn a column into plain numbers, NaN into None."""
+    """Turn a column, shape (n,), into plain numbers, NaN into None."""
     return [None if value != value else value for value in values.tolist()]
 
 

@@ -75,26 +75,34 @@ def test_ride_without_power_has_no_reference(power_w):
     ),
 )
 def test_characteristic_tells_how_it_was_ridden(power_w, cadence_rpm, limit_w, characteristic):
-    assert classify_characteristic(power_w, cadence_rpm, limit_w)[0] is characteristic
+    assert classify_characteristic(power_w, cadence_rpm, limit_w, 1.0)[0] is characteristic
+
+
+@pytest.mark.parametrize(
+    ("fraction", "characteristic"),
+    ((0.75, Characteristic.TORQUE), (0.74, None), (None, Characteristic.TORQUE)),
+)
+def test_slow_turning_is_torque_under_load_alone(fraction, characteristic):
+    assert classify_characteristic(np.full(300, 200.0), 55.0, None, fraction)[0] is characteristic
 
 
 def test_over_under_names_its_period():
     power_w = np.tile(np.repeat([315.0, 285.0], 60), 6)
 
-    assert classify_characteristic(power_w, None, None)[1] == "over and under every 120 s"
+    assert classify_characteristic(power_w, None, None, None)[1] == "over and under every 120 s"
 
 
 def test_one_swell_is_no_over_under():
     power_w = 300 + 40 * np.sin(np.pi * np.arange(600) / 600)
 
-    assert classify_characteristic(power_w, None, None)[0] is None
+    assert classify_characteristic(power_w, None, None, None)[0] is None
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_noise_of_the_road_is_no_over_under(seed):
     power_w = make_power((600, 300), noise=0.15, seed=seed)
 
-    assert classify_characteristic(power_w, 90.0, None)[0] is None
+    assert classify_characteristic(power_w, 90.0, None, None)[0] is None
 
 
 @given(st.floats(0, 10), st.integers(1, 20000))
