@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -43,6 +44,10 @@ class TeamTextsAdmin(admin.ModelAdmin[TeamTexts]):
     def delete_model(self, request: HttpRequest, obj: TeamTexts) -> None:
         record_act(act_of(request), "team.texts_unchosen", subject=f"team {obj.team}")
         super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TeamTexts]) -> None:
+        for texts in queryset:
+            self.delete_model(request, texts)
 
 
 @require_http_methods(["GET", "POST"])
