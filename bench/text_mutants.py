@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from summaries.draft import SLOT, Draft, SlottedSentence
 from summaries.facts import Claim, Fact, FactKind, SessionFacts
@@ -41,6 +41,16 @@ PLAN_WORDS = (
     "It came to the prescribed {%s}.",
     "The {%s} was scheduled.",
 )
+CHANGES = (
+    FactKind.SET_FADE,
+    FactKind.SET_HEART_RATE_CHANGE,
+    FactKind.DECOUPLING,
+    FactKind.DURABILITY_CHANGE,
+    FactKind.RECORD_GAIN,
+    FactKind.SAME_POWER_CHANGE,
+    FactKind.SAME_HEART_RATE_CHANGE,
+)
+TERM = "VO2max"  # holds a digit and is no number
 MEANS = (FactKind.MEAN_POWER, FactKind.WEIGHTED_POWER, FactKind.SET_POWER, FactKind.WORK)
 
 # Wordings that our own voices do not use, true of any session that has the facts.
@@ -74,10 +84,14 @@ Mutation = Callable[[Draft, SessionFacts, SessionFacts | None, random.Random], D
 
 
 def mutants_of(
-    draft: Draft, facts: SessionFacts, other: SessionFacts | None, chance: random.Random
+    draft: Draft,
+    facts: SessionFacts,
+    other: SessionFacts | None,
+    chance: random.Random,
+    kinds: Mapping[str, Mutation],
 ) -> Iterator[tuple[str, Draft]]:
-    """Give one mutant of each kind that the session allows."""
-    for kind, mutate in {**NUMBERS, **CLAIMS}.items():
+    """Give one mutant of each of these kinds that the session allows."""
+    for kind, mutate in kinds.items():
         mutant = mutate(draft, facts, other, chance)
         if mutant is not None:
             yield kind, mutant
@@ -106,7 +120,7 @@ def _unit_changed(
     fact = facts.by_id(slot)
     unit = UNITS.get(fact.unit if fact else "", "watts")
     text = draft[at].text.replace(f"{{{slot}}}", f"{{{slot}}} {unit}", 1)
-    return _replaced(draft, at, text)
+    return replaced(draft, at, text)
 
 
 def _word_for_number(
@@ -120,7 +134,7 @@ def _another_sessions_number(
 ) -> Draft | None:
     if other is None:
         return None
-    theirs = [fact for fact in other.facts if any(sign.isdigit() for sign in fact.text)]
+    theirs = [fact for fact in other.facts if any(map(str.isdigit, fact.text.replace(TERM, "")))]
     return _with_slot_as(draft, facts, chance, lambda _fact: chance.choice(theirs).text)
 
 
@@ -132,7 +146,7 @@ def _fact_that_is_not_there(
         return None
     at, slot = chance.choice(found)
     text = draft[at].text.replace(f"{{{slot}}}", f"{{f{len(facts.facts) + 7}}}", 1)
-    return _replaced(draft, at, text)
+    return replaced(draft, at, text)
 
 
 def _another_peaks_number(
@@ -145,7 +159,7 @@ def _another_peaks_number(
         return None
     power, duration = chance.choice(pairs)
     text = f"The best {{{duration.id}}} of the ride came to {{{power.id}}}."
-    return _replaced(draft, len(draft) - 1, text)
+    return replaced(draft, len(draft) - 1, text)
 
 
 def _wrong_window(
@@ -161,7 +175,7 @@ def _wrong_window(
         return None
     fact, claim = chance.choice(records)
     window = chance.choice(WINDOW_WORDS[claim])
-    return _replaced(draft, len(draft) - 1, f"The {{{fact.id}}} is the best of {window}.")
+    return replaced(draft, len(draft) - 1, f"The {{{fact.id}}} is the best of {window}.")
 
 
 def _wrong_direction(
@@ -169,15 +183,7 @@ def _wrong_direction(
 ) -> Draft | None:
     changes = [
         fact
-        for kind in (
-            FactKind.SET_FADE,
-            FactKind.SET_HEART_RATE_CHANGE,
-            FactKind.DECOUPLING,
-            FactKind.DURABILITY_CHANGE,
-            FactKind.RECORD_GAIN,
-            FactKind.SAME_POWER_CHANGE,
-            FactKind.SAME_HEART_RATE_CHANGE,
-        )
+        for kind in CHANGES
         for fact in facts.all_of(kind)
         if (Claim.UP in fact.supports) != (Claim.DOWN in fact.supports)
     ]
@@ -185,7 +191,7 @@ def _wrong_direction(
         return None
     fact = chance.choice(changes)
     word = chance.choice(UPWARD if Claim.DOWN in fact.supports else DOWNWARD)
-    return _replaced(draft, len(draft) - 1, f"It {word} by {{{fact.id}}} over the ride.")
+    return replaced(draft, len(draft) - 1, f"It {word} by {{{fact.id}}} over the ride.")
 
 
 def _invented_cause(
@@ -193,7 +199,7 @@ def _invented_cause(
 ) -> Draft | None:
     at = chance.randrange(len(draft))
     text = re.sub(r"[.]$", f" {chance.choice(CAUSES)}.", draft[at].text)
-    return _replaced(draft, at, text)
+    return replaced(draft, at, text)
 
 
 def _quarantined_record(
@@ -203,7 +209,7 @@ def _quarantined_record(
     if not candidates:
         return None
     text = chance.choice(RECORD_WORDS) % chance.choice(candidates).id
-    return _replaced(draft, len(draft) - 1, text)
+    return replaced(draft, len(draft) - 1, text)
 
 
 def _record_of_a_mean(
@@ -213,7 +219,7 @@ def _record_of_a_mean(
     if not means:
         return None
     text = chance.choice(RECORD_WORDS) % chance.choice(means).id
-    return _replaced(draft, len(draft) - 1, text)
+    return replaced(draft, len(draft) - 1, text)
 
 
 def _earlier_time_that_was_not(
@@ -224,7 +230,7 @@ def _earlier_time_that_was_not(
     if not means:
         return None
     text = chance.choice(EARLIER_WORDS) % chance.choice(means).id
-    return _replaced(draft, len(draft) - 1, text)
+    return replaced(draft, len(draft) - 1, text)
 
 
 def _plan_that_was_not(
@@ -234,7 +240,7 @@ def _plan_that_was_not(
     if not means:
         return None
     text = chance.choice(PLAN_WORDS) % chance.choice(means).id
-    return _replaced(draft, len(draft) - 1, text)
+    return replaced(draft, len(draft) - 1, text)
 
 
 def _numeric_slots(draft: Draft, facts: SessionFacts) -> list[tuple[int, str]]:
@@ -260,10 +266,10 @@ def _with_slot_as(
     fact = facts.by_id(slot)
     if fact is None:
         return None
-    return _replaced(draft, at, draft[at].text.replace(f"{{{slot}}}", written(fact), 1))
+    return replaced(draft, at, draft[at].text.replace(f"{{{slot}}}", written(fact), 1))
 
 
-def _replaced(draft: Draft, at: int, text: str) -> Draft:
+def replaced(draft: Draft, at: int, text: str) -> Draft:
     sentence = SlottedSentence(text, tuple(dict.fromkeys(SLOT.findall(text))))
     return (*draft[:at], sentence, *draft[at + 1 :])
 

@@ -1,16 +1,24 @@
 """What an athlete has ridden before a generated ride: peaks, and sessions by structure."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from statistics import fmean
 
 from analytics.engine.peaks import PeakPower
-from analytics.engine.records import BestsByWindow, windows_before
+from analytics.engine.records import (
+    SMALLEST_GAIN_PERCENT,
+    SMALLEST_GAIN_W,
+    WINDOW_DAYS,
+    Record,
+)
 from analytics.engine.session import AnalysedSession
 from analytics.engine.set_matching import SetShape, main_sets, share_structure
 from analytics.engine.sets import DetectedSet
 from analytics.engine.vocabulary import Window
 from summaries.facts import EarlierAlike
+
+BestsByWindow = Mapping[Window, Mapping[tuple[int, int], float]]
 
 
 @dataclass(frozen=True)
@@ -31,12 +39,12 @@ class Past:
 
     def bests_before(self, day: date) -> BestsByWindow:
         """Find the best of each window, level and duration among the earlier peaks."""
-        bests: dict[Window, dict[tuple[int, int], float]] = {}
-        for window in windows_before(day):
-            best = bests.setdefault(window.window, {})
-            for ridden_on, peak in self.peaks:
-                if ridden_on < window.end and (window.first is None or ridden_on >= window.first):
-                    key = (peak.level, peak.duration_s)
+        bests: dict[Window, dict[tuple[int, int], float]] = {window: {} for window in Window}
+        for ridden_on, peak in self.peaks:
+            key = (peak.level, peak.duration_s)
+            for window, best in bests.items():
+                days = WINDOW_DAYS.get(window)
+                if ridden_on < day and (days is None or ridden_on >= day - timedelta(days=days)):
                     best[key] = max(best.get(key, 0.0), peak.power_w)
         return bests
 
@@ -54,6 +62,22 @@ class Past:
             heart_rate_change_bpm=_change(this.sets, alike[-1].sets, "mean_heart_rate_bpm"),
             row=f"session of {alike[-1].local_date}",
         )
+
+
+def records_of(peaks: Sequence[PeakPower], bests: BestsByWindow) -> Iterator[Record]:
+    """Give each peak's records, or that it is the first of its kind."""
+    for peak in peaks:
+        key = (peak.level, peak.duration_s)
+        if not bests[Window.ALL_TIME].get(key):
+            yield Record(peak.duration_s, peak.level, Window.ALL_TIME, peak.power_w, None)
+        for window in Window:
+            best_w = bests[window].get(key)
+            if best_w and peak.power_w - best_w >= _least_gain_w(best_w):
+                yield Record(peak.duration_s, peak.level, window, peak.power_w, best_w)
+
+
+def _least_gain_w(best_w: float) -> float:
+    return max(SMALLEST_GAIN_W, SMALLEST_GAIN_PERCENT / 100 * best_w)
 
 
 def ridden(day: date, analysed: AnalysedSession) -> Ridden:

@@ -11,8 +11,8 @@ the claim mutants are caught, or more than 1 % of the correct drafts are refused
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,16 +20,18 @@ from analytics.demo.people import Athlete, form_on
 from analytics.demo.riding import simulate_ride
 from analytics.demo.season import PlannedRide, plan_season
 from analytics.engine.recording import Recording, RecordingFormat
-from analytics.engine.records import Record, find_records
+from analytics.engine.records import Record
 from analytics.engine.rider import Rider
 from analytics.engine.session import AnalysedSession, analyse_recording
 from analytics.engine.vocabulary import Window
-from bench.text_mutants import CLAIMS, FREE_WORDINGS, NUMBERS, mutants_of
-from bench.text_past import Past, ridden
+from bench import spanish_mutants
+from bench.text_mutants import CLAIMS, FREE_WORDINGS, NUMBERS, Mutation, mutants_of
+from bench.text_past import Past, records_of, ridden
 from summaries.checking import CheckedText, LengthBounds, check_draft
 from summaries.draft import Draft
-from summaries.facts import SessionBrief, SessionFacts, gather_facts
-from summaries.voices import VOICES, write_offline
+from summaries.facts import Language, SessionBrief, SessionFacts, gather_facts, reprinted
+from summaries.manner import Manner
+from summaries.voices import VOICES_OF, write_offline
 from summaries.voices.templates import fill
 
 SEED = 20261124
@@ -56,7 +58,7 @@ def sessions(count: int) -> Iterator[SessionFacts]:
             if (best_w := ever.get((0, peak.duration_s))) and peak.power_w > HELD_ABOVE * best_w
         }
         counted = [peak for peak in eligible if (peak.level, peak.duration_s) not in held]
-        brief = brief_of(planned, analysed, find_records(counted, bests), held)
+        brief = brief_of(planned, analysed, tuple(records_of(counted, bests)), held)
         yield gather_facts(replace(brief, earlier=past.earlier_alike(planned.local_date, analysed)))
         past.peaks.extend((planned.local_date, peak) for peak in counted)
         past.sessions.append(ridden(planned.local_date, analysed))
@@ -107,55 +109,100 @@ def brief_of(
     )
 
 
-def correct_drafts(facts: SessionFacts) -> Iterator[tuple[str, Draft]]:
-    for voice in VOICES:
-        yield f"offline, {voice}", write_offline(facts, voice)
-    for wording in FREE_WORDINGS:
+@dataclass(frozen=True)
+class Tongue:
+    """What a language's drafts are made wrong by, and said with."""
+
+    numbers: Mapping[str, Mutation]
+    claims: Mapping[str, Mutation]
+    free_wordings: tuple[str, ...]
+
+
+TONGUES = {
+    Language.ENGLISH: Tongue(NUMBERS, CLAIMS, FREE_WORDINGS),
+    Language.SPANISH: Tongue(
+        # Digits, units, ids and pairs are made wrong alike in every language.
+        {**NUMBERS, **spanish_mutants.NUMERIC},
+        spanish_mutants.CLAIMS,
+        spanish_mutants.FREE_WORDINGS,
+    ),
+}
+
+
+def correct_drafts(facts: SessionFacts, language: Language) -> Iterator[tuple[str, Draft]]:
+    for voice in VOICES_OF[language]:
+        yield f"{language.label}, {voice}", write_offline(facts, voice, Manner(language=language))
+    for wording in TONGUES[language].free_wordings:
         for about in dict.fromkeys(fact.about for fact in facts.facts):
             filled = fill(wording, facts, (about,))
             if filled is not None:
-                yield "free wording", (filled,)
+                yield f"{language.label}, free wording", (filled,)
                 break
 
 
-def is_passed(draft: Draft, facts: SessionFacts) -> bool:
-    return isinstance(check_draft(draft, facts, ANY_LENGTH), CheckedText)
+def is_passed(draft: Draft, facts: SessionFacts, language: Language) -> bool:
+    manner = Manner(language=language)
+    return isinstance(check_draft(draft, facts, ANY_LENGTH, manner), CheckedText)
+
+
+@dataclass
+class Tally:
+    """What was caught, missed, passed and refused, by kind, in one language."""
+
+    caught: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def hold(
+        self,
+        facts: SessionFacts,
+        other: SessionFacts | None,
+        language: Language,
+        chance: random.Random,
+    ) -> None:
+        """Hold the correct drafts of one session and mutants of one of them against the checker."""
+        for kind, draft in correct_drafts(facts, language):
+            is_good = is_passed(draft, facts, language)
+            (self.passed if is_good else self.refused)[kind] += 1
+        draft = write_offline(facts, manner=Manner(language=language))
+        kinds = {**TONGUES[language].numbers, **TONGUES[language].claims}
+        for kind, mutant in mutants_of(draft, facts, other, chance, kinds):
+            is_missed = is_passed(mutant, facts, language)
+            (self.missed if is_missed else self.caught)[kind] += 1
+            if is_missed and self.missed[kind] == 1:
+                print("missed:", kind, [sentence.text for sentence in mutant])
 
 
 def main(count: int) -> int:
     chance = random.Random(SEED)  # noqa: S311 - repeatable, not secret
-    caught: Counter[str] = Counter()
-    missed: Counter[str] = Counter()
-    passed: Counter[str] = Counter()
-    refused: Counter[str] = Counter()
+    tallies = {language: Tally() for language in Language}
     other: SessionFacts | None = None
     for facts in sessions(count):
-        for kind, draft in correct_drafts(facts):
-            (passed if is_passed(draft, facts) else refused)[kind] += 1
-        for kind, mutant in mutants_of(write_offline(facts), facts, other, chance):
-            (missed if is_passed(mutant, facts) else caught)[kind] += 1
-            if kind in missed and missed[kind] == 1:
-                print("missed:", kind, [sentence.text for sentence in mutant][:1])
+        for language, tally in tallies.items():
+            printed = reprinted(facts, "", language)
+            theirs = None if other is None else reprinted(other, "", language)
+            tally.hold(printed, theirs, language, chance)
         other = facts
-    return report(count, caught, missed, passed, refused)
-
-
-def report(
-    count: int,
-    caught: Counter[str],
-    missed: Counter[str],
-    passed: Counter[str],
-    refused: Counter[str],
-) -> int:
     print(f"bench.texts, {count} sessions, seed {SEED}")
-    for kind in (*NUMBERS, *CLAIMS):
-        print(f"  {kind:28} caught {caught[kind]:6}  missed {missed[kind]:4}")
-    for kind in sorted({*passed, *refused}):
-        print(f"  correct: {kind:28} passed {passed[kind]:6}  refused {refused[kind]:4}")
-    claims = sum(caught[kind] for kind in CLAIMS), sum(missed[kind] for kind in CLAIMS)
-    share = claims[0] / max(sum(claims), 1)
-    alarms = refused.total() / max(refused.total() + passed.total(), 1)
-    numbers_missed = sum(missed[kind] for kind in NUMBERS)
+    return max(report(language, tally) for language, tally in tallies.items())
+
+
+def report(language: Language, tally: Tally) -> int:
+    tongue = TONGUES[language]
+    print(f"{language.label}:")
+    for kind in (*tongue.numbers, *tongue.claims):
+        caught, missed = tally.caught[kind], tally.missed[kind]
+        print(f"  {kind:30} caught {caught:6}  missed {missed:4}")
+    for kind in sorted({*tally.passed, *tally.refused}):
+        passed, refused = tally.passed[kind], tally.refused[kind]
+        print(f"  correct: {kind:30} passed {passed:6}  refused {refused:4}")
+    caught_claims = sum(tally.caught[kind] for kind in tongue.claims)
+    missed_claims = sum(tally.missed[kind] for kind in tongue.claims)
+    share = caught_claims / max(caught_claims + missed_claims, 1)
+    drafts = tally.refused.total() + tally.passed.total()
+    alarms = tally.refused.total() / max(drafts, 1)
+    numbers_missed = sum(tally.missed[kind] for kind in tongue.numbers)
     print(
         f"numeric mutants missed: {numbers_missed}; claim mutants caught: {100 * share:.2f} %; "
         f"false alarms: {100 * alarms:.2f} %"

@@ -85,7 +85,7 @@ class VoiceForm(forms.ModelForm[CoachVoice]):
 
     class Meta:
         model = CoachVoice
-        fields = ("tone", "units", "fewest_sentences", "most_sentences", "most_words")
+        fields = ("tone", "language", "units", "fewest_sentences", "most_sentences", "most_words")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

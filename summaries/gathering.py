@@ -28,6 +28,7 @@ from analytics.season import load_by_day
 from summaries.facts import (
     DayForm,
     EarlierAlike,
+    Language,
     SessionBrief,
     SessionFacts,
     gather_facts,
@@ -37,7 +38,7 @@ from summaries.facts import (
 Value = TypeVar("Value")
 
 
-def gather_session_facts(session: Session, units: str = "") -> SessionFacts:
+def gather_session_facts(session: Session, units: str = "", language: str = "") -> SessionFacts:
     """State everything that a text may say about a session, from its stored rows."""
     athlete = session.athlete
     intervals = list(session.intervals.all())
@@ -64,7 +65,7 @@ def gather_session_facts(session: Session, units: str = "") -> SessionFacts:
             has_samples=SessionStream.objects.filter(session=session).exists(),
         )
     )
-    return reprinted(facts, units)
+    return reprinted(facts, units, Language(language or Language.ENGLISH))
 
 
 def _as(value_type: type[Value], row: models.Model, **changed: Any) -> Value:

@@ -16,7 +16,8 @@ LONGEST_PHRASE = 4
 EMPTY_WORDS = frozenset(
     words_of(
         "a an the and or of at in on to for from with by it its was were is are be this that as "
-        "than you your he she his her they their i we our"
+        "than you your he she his her they their i we our "
+        "el la los las un una de del al en y a con que su tu se lo por para fue es más"
     )
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summaries.draft import SLOT, Draft
-from summaries.facts import FactKind, SessionFacts
+from summaries.facts import FactKind, Language, SessionFacts
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -16,6 +16,7 @@ class Manner:
 
     tone: str = "plain"
     units: str = "metric"
+    language: Language = Language.ENGLISH
     fewest_sentences: int = 3
     most_sentences: int = 6
     most_words: int = 140

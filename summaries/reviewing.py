@@ -53,7 +53,7 @@ def edit(summary: Summary, text: str, act: Act) -> Summary:
     """
     text = "\n".join(line.rstrip() for line in text.strip().splitlines())
     _refuse_unusable(text)
-    facts = gather_session_facts(summary.session, summary.units)
+    facts = gather_session_facts(summary.session, summary.units, summary.language)
     draft = relink(text, facts, preferred=_facts_used(summary, facts))
     try:
         with transaction.atomic():
@@ -111,6 +111,7 @@ def _next_version(
         compared_at=summary.session.changed_at,
         voice=summary.voice,
         units=summary.units,
+        language=summary.language,
         provider=summary.provider,
         model=summary.model,
         prompt_version=summary.prompt_version,

@@ -34,7 +34,7 @@ def hold_against_facts(summary: Summary, *, now: datetime) -> bool:
     was before.
     """
     as_of = summary.session.changed_at  # read before the facts: what changes later is seen later
-    facts = gather_session_facts(summary.session, summary.units)
+    facts = gather_session_facts(summary.session, summary.units, summary.language)
     if facts.digest == summary.facts_digest:
         summary.hold_true(as_of=as_of)
         return False

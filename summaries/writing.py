@@ -58,6 +58,7 @@ def write_summary(
         draft=write_draft(written.checked.draft),
         voice=voice,
         units=manner.units,
+        language=manner.language.value,
         provider=written.provider,
         model=written.model,
         prompt_version=PROMPT_VERSION,
@@ -74,7 +75,7 @@ def facts_to_write_from(summary: Summary, manner: Manner) -> SessionFacts:
     if summary.answer:
         return SessionFacts.from_json(summary.facts)
     session = Session.objects.select_related("athlete").get(pk=summary.session_id)
-    facts = gather_session_facts(session, manner.units)
+    facts = gather_session_facts(session, manner.units, manner.language)
     summary.keep(facts=facts.to_json(), facts_digest=facts.digest, compared_at=session.changed_at)
     return facts
 

@@ -2,16 +2,9 @@
 
 from collections.abc import Iterator
 
+from summaries.checking.lexicon import NEGATED, PROVED_BY
 from summaries.checking.sentence import ReadSentence, Token
 from summaries.checking.verdict import Fault, FaultKind
-from summaries.checking.words import (
-    CLAIM_PAIRS,
-    CLAIM_WORDS,
-    NEGATED,
-    NEGATIONS,
-    PROVED_BY,
-    SIDE_WORDS,
-)
 from summaries.facts import Claim, FactKind
 
 NEGATION_REACHES = 4  # words ahead of it
@@ -44,13 +37,13 @@ def claims_are_supported(read: ReadSentence) -> Iterator[Fault]:
 
 def _claims_at(read: ReadSentence, position: int, token: Token) -> Iterator[Claim]:
     for word in dict.fromkeys((token.word, *token.pieces)):
-        if word in CLAIM_WORDS:
-            yield CLAIM_WORDS[word]
+        if word in read.lexicon.claim_words:
+            yield read.lexicon.claim_words[word]
     if position:
         pair = (read.tokens[position - 1].word, token.word)
-        if pair in CLAIM_PAIRS:
-            yield CLAIM_PAIRS[pair]
-    side = SIDE_WORDS.get(token.word)
+        if pair in read.lexicon.claim_pairs:
+            yield read.lexicon.claim_pairs[pair]
+    side = read.lexicon.side_words.get(token.word)
     if side is not None and _stands_beside_change(read, position):
         yield side
 
@@ -63,7 +56,9 @@ def _stands_beside_change(read: ReadSentence, position: int) -> bool:
 def _needed(read: ReadSentence, position: int, claim: Claim) -> tuple[Claim, ...]:
     """List the claims any of which proves this one, read with a negation before it."""
     ahead = read.tokens[max(0, position - NEGATION_REACHES) : position]
-    is_negated = any(token.word in NEGATIONS or token.word.endswith("n't") for token in ahead)
+    is_negated = any(
+        token.word in read.lexicon.negations or token.word.endswith("n't") for token in ahead
+    )
     if is_negated and claim in NEGATED:
         return NEGATED[claim]
     return PROVED_BY.get(claim, (claim,))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from summaries.checking.claims import claims_are_supported
+from summaries.checking.english import ENGLISH
 from summaries.checking.rules import (
-    is_one_english_sentence,
+    is_one_sentence_of_the_language,
     no_foreign_names,
     no_markup,
     no_numbers,
@@ -17,11 +18,13 @@ from summaries.checking.rules import (
     training_is_known,
 )
 from summaries.checking.sentence import ReadSentence, bare, read_sentence
+from summaries.checking.spanish import SPANISH
 from summaries.checking.verdict import CheckedText, Fault, FaultKind, LengthBounds, Rejection
 from summaries.draft import Draft, render, render_parts
-from summaries.facts import SessionFacts
+from summaries.facts import Language, SessionFacts
 from summaries.manner import PLAIN_MANNER, Manner, breaks_of_manner
 
+LEXICONS = {Language.ENGLISH: ENGLISH, Language.SPANISH: SPANISH}
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -39,7 +42,8 @@ def check_draft(
     """
     bounds = bounds or bounds_of(manner or PLAIN_MANNER)
     names = _names_in(facts)
-    reads = [read_sentence(n, sentence, facts) for n, sentence in enumerate(draft, 1)]
+    lexicon = LEXICONS[(manner or PLAIN_MANNER).language]
+    reads = [read_sentence(n, sentence, facts, lexicon) for n, sentence in enumerate(draft, 1)]
     faults = [fault for read in reads for fault in _sentence_faults(read, facts, names)]
     faults += _length_faults(draft, facts, bounds)
     if manner is not None:
@@ -68,7 +72,7 @@ def _sentence_faults(
         pairs_belong_together,
         nothing_unprovable,
         claims_are_supported,
-        is_one_english_sentence,
+        is_one_sentence_of_the_language,
     ):
         yield from rule(read)
     yield from training_is_known(read, facts)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from summaries.checking.lexicon import Lexicon
 from summaries.draft import SlottedSentence
 from summaries.facts import Fact, FactKind, SessionFacts
 
@@ -42,6 +43,7 @@ class ReadSentence:
     source: SlottedSentence
     tokens: tuple[Token, ...]
     facts: dict[str, Fact]  # those that its slots name and the session has
+    lexicon: Lexicon
 
     def nearest_facts(self, position: int) -> list[Fact]:
         """Find the fact beside a word; two where both sides are equally near.
@@ -67,11 +69,13 @@ class ReadSentence:
         return None
 
 
-def read_sentence(number: int, source: SlottedSentence, facts: SessionFacts) -> ReadSentence:
+def read_sentence(
+    number: int, source: SlottedSentence, facts: SessionFacts, lexicon: Lexicon
+) -> ReadSentence:
     """Split a sentence into its tokens and look up what its slots name."""
     tokens = tuple(_token(*match.groups()) for match in _TOKEN.finditer(source.text))
     named = {slot: fact for slot in source.slots if (fact := facts.by_id(slot)) is not None}
-    return ReadSentence(number, source, tokens, named)
+    return ReadSentence(number, source, tokens, named, lexicon)
 
 
 def _token(slot: str | None, word: str | None, sign: str | None) -> Token:

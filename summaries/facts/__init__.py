@@ -4,6 +4,7 @@ from summaries.facts.brief import DayForm, EarlierAlike, SessionBrief
 from summaries.facts.fact import SESSION, Fact, SessionFacts
 from summaries.facts.gathering import gather_facts
 from summaries.facts.kinds import Claim, FactKind
+from summaries.facts.language import Language
 from summaries.facts.reprinting import reprinted
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "EarlierAlike",
     "Fact",
     "FactKind",
+    "Language",
     "SessionBrief",
     "SessionFacts",
     "gather_facts",

@@ -1,11 +1,13 @@
-"""Facts as a reader of miles and feet wants them: the same values, printed again."""
+"""Facts as their reader wants them: the same values, printed again."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from summaries.facts.fact import SessionFacts
 from summaries.facts.kinds import FactKind
+from summaries.facts.language import Language
 from summaries.facts.printing import amount
+from summaries.facts.spanish import in_spanish
 
 IMPERIAL = "imperial"
 METRES_A_MILE = 1609.344
@@ -20,7 +22,15 @@ _IMPERIAL: dict[FactKind, Callable[[float], str]] = {
 }
 
 
-def reprinted(facts: SessionFacts, units: str) -> SessionFacts:
+def reprinted(
+    facts: SessionFacts, units: str, language: Language = Language.ENGLISH
+) -> SessionFacts:
+    """Print facts again as their reader wants them, in units and language."""
+    printed = _in_units(facts, units)
+    return in_spanish(printed) if language is Language.SPANISH else printed
+
+
+def _in_units(facts: SessionFacts, units: str) -> SessionFacts:
     """Print lengths, speeds and temperatures in the reader's units, from the unrounded values."""
     if units != IMPERIAL:
         return facts

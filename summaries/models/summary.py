@@ -167,6 +167,7 @@ class Summary(LifeCycle):
     changes = models.TextField(blank=True, help_text="What has changed since it was written.")
     voice = models.CharField(max_length=20, blank=True)
     units = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=2, blank=True, default="", db_default="")
     provider = models.CharField(max_length=20, blank=True)
     model = models.CharField(max_length=100, blank=True)
     prompt_version = models.CharField(max_length=20, blank=True)

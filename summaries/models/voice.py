@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from analytics.engine.vocabulary import Units
 from analytics.models import Team
-from summaries.facts import FactKind
+from summaries.facts import FactKind, Language
 from summaries.learning import RuleKind
 from summaries.manner import Manner
 
@@ -35,6 +35,12 @@ class CoachVoice(models.Model):
     )
     tone = models.CharField(max_length=20, choices=Tone.choices, default=Tone.PLAIN)
     units = models.CharField(max_length=10, choices=Units.choices(), default=Units.METRIC.value)
+    language = models.CharField(
+        max_length=2,
+        choices=[(language.value, language.label) for language in Language],
+        default=Language.ENGLISH.value,
+        db_default=Language.ENGLISH.value,
+    )
     fewest_sentences = models.PositiveSmallIntegerField(
         default=3, validators=[MinValueValidator(1), MaxValueValidator(3)]
     )
@@ -67,6 +73,7 @@ class CoachVoice(models.Model):
         return Manner(
             tone=self.tone,
             units=self.units,
+            language=Language(self.language),
             fewest_sentences=self.fewest_sentences,
             most_sentences=self.most_sentences,
             most_words=self.most_words,

@@ -1,5 +1,5 @@
 """Voices: how the offline writer tells a session."""
 
-from summaries.voices.writing import DEFAULT_VOICE, VOICES, write_offline
+from summaries.voices.writing import DEFAULT_VOICE, VOICES, VOICES_OF, write_offline
 
-__all__ = ["DEFAULT_VOICE", "VOICES", "write_offline"]
+__all__ = ["DEFAULT_VOICE", "VOICES", "VOICES_OF", "write_offline"]

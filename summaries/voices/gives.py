@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summaries.draft import SlottedSentence
-from summaries.facts import SESSION, FactKind, SessionFacts
+from summaries.facts import SESSION, FactKind, Language, SessionFacts
 from summaries.voices.templates import fill
 
 GIVES = {
@@ -27,9 +27,33 @@ GIVES = {
 }
 
 
-def give(kind: FactKind, facts: SessionFacts, abouts: Sequence[str]) -> SlottedSentence | None:
+SPANISH_GIVES = {
+    FactKind.SET_POWER_PER_KG: "Por masa el bloque salió a {set_power_per_kg}.",
+    FactKind.RECORD_POWER_PER_KG: "Por masa el récord es de {record_power_per_kg}.",
+    FactKind.SET_HEART_RATE: "El pulso en el bloque fue de {set_heart_rate}.",
+    FactKind.SET_CADENCE: "La cadencia en el bloque fue de {set_cadence}.",
+    FactKind.SET_RECOVERY: "Las recuperaciones fueron de {set_recovery}.",
+    FactKind.SET_POWER_SHARE: "El bloque salió al {set_power_share}.",
+    FactKind.MEAN_POWER: "La potencia media de la salida fue de {mean_power}.",
+    FactKind.WEIGHTED_POWER: "La potencia ponderada fue de {weighted_power}.",
+    FactKind.WORK: "El trabajo sumó {work}.",
+    FactKind.LOAD: "La carga fue de {load}.",
+    FactKind.INTENSITY_FACTOR: "El factor de intensidad fue de {intensity_factor}.",
+    FactKind.MEAN_HEART_RATE: "El pulso medio de la salida fue de {mean_heart_rate}.",
+    FactKind.MEAN_CADENCE: "La cadencia media de la salida fue de {mean_cadence}.",
+    FactKind.DISTANCE: "La distancia fue de {distance}.",
+    FactKind.ELEVATION_GAIN: "Hubo {elevation_gain} de desnivel.",
+    FactKind.FITNESS: "La forma está en {fitness}.",
+    FactKind.FORM: "La frescura está en {form}.",
+}
+GIVES_IN = {Language.ENGLISH: GIVES, Language.SPANISH: SPANISH_GIVES}
+
+
+def give(
+    kind: FactKind, facts: SessionFacts, abouts: Sequence[str], language: Language
+) -> SlottedSentence | None:
     """State one figure, of the first thing that has it; None where the session has none."""
-    template = GIVES.get(kind)
+    template = GIVES_IN[language].get(kind)
     if template is None:
         return None
     everything = dict.fromkeys((*abouts, *(fact.about for fact in facts.all_of(kind)), SESSION))

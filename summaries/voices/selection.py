@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analytics.engine.vocabulary import Characteristic
 from summaries.facts import SESSION, FactKind, SessionFacts
 from summaries.voices.moments import Moment
 
@@ -223,7 +224,7 @@ def _look_at_set(facts: SessionFacts, abouts: tuple[str, ...]) -> Iterator[Optio
     if _value(facts, FactKind.SET_SPREAD, about) >= SPREAD_FROM_PERCENT:
         yield Option(Moment.LOOK_SPREAD, abouts)
     characteristic = facts.find(FactKind.SET_CHARACTERISTIC, about)
-    if characteristic is not None and characteristic.text == "torque":
+    if characteristic is not None and characteristic.value == Characteristic.TORQUE:
         yield Option(Moment.LOOK_TORQUE, abouts)
 
 

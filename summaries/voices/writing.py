@@ -5,17 +5,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summaries.draft import Draft, SlottedSentence, render
-from summaries.facts import SessionFacts
+from summaries.facts import Language, SessionFacts
 from summaries.manner import PLAIN_MANNER, Manner, breaks_of_manner, kinds_in
 from summaries.voices.gives import give
 from summaries.voices.moments import Moment, Voice
 from summaries.voices.plain import PLAIN
 from summaries.voices.selection import Cue, Option, Outline, outline, sets_of
+from summaries.voices.spanish_plain import SPANISH_PLAIN
+from summaries.voices.spanish_terse import SPANISH_TERSE
+from summaries.voices.spanish_warm import SPANISH_WARM
 from summaries.voices.templates import fill
 from summaries.voices.terse import TERSE
 from summaries.voices.warm import WARM
 
 VOICES: dict[str, Voice] = {"plain": PLAIN, "warm": WARM, "terse": TERSE}
+SPANISH_VOICES: dict[str, Voice] = {
+    "plain": SPANISH_PLAIN,
+    "warm": SPANISH_WARM,
+    "terse": SPANISH_TERSE,
+}
+VOICES_OF = {Language.ENGLISH: VOICES, Language.SPANISH: SPANISH_VOICES}
 DEFAULT_VOICE = "plain"
 
 
@@ -31,7 +40,7 @@ def write_offline(
     """
     if voice not in VOICES:
         raise ValueError(f"There is no voice {voice!r}; there are {', '.join(VOICES)}.")
-    teller = _Teller(facts, VOICES[voice], manner)
+    teller = _Teller(facts, VOICES_OF[manner.language][voice], manner)
     return tuple(teller.tell_all(outline(facts)))
 
 
@@ -65,7 +74,11 @@ class _Teller:
         given = kinds_in(tuple(spoken), self._facts)
         wanted = [kind for kind in self._manner.always_gives if kind not in given]
         abouts = sets_of(self._facts)
-        extra = [told for kind in wanted if (told := give(kind, self._facts, abouts))]
+        extra = [
+            told
+            for kind in wanted
+            if (told := give(kind, self._facts, abouts, self._manner.language))
+        ]
         fitting = [self._in_manner(sentence) for sentence in extra]
         left = max(self._manner.most_sentences - len(fitting), 1)
         kept = spoken[:left]

@@ -1,6 +1,6 @@
-"""Ordinary words that open a sentence; any other capital there may be a name."""
+"""Ordinary English words that open a sentence; any other capital there may be a name."""
 
-from summaries.checking.words import words_of
+from summaries.checking.lexicon import words_of
 
 OPENERS = words_of(
     """

@@ -1,11 +1,8 @@
-"""Words that a text may use only with proof, or not at all."""
+"""English: words that a text may use only with proof, or not at all."""
 
+from summaries.checking.english_openers import OPENERS
+from summaries.checking.lexicon import Lexicon, claims_of, words_of
 from summaries.facts import Claim
-
-
-def words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
 
 NUMBER_WORDS = words_of(
     """
@@ -72,9 +69,8 @@ UNSTATED_WORDS = words_of(
     """
 )
 
-CLAIM_WORDS: dict[str, Claim] = {
-    word: claim
-    for claim, words in {
+CLAIM_WORDS = claims_of(
+    {
         Claim.RECORD: """
             record records record-breaking pb pbs pr prs beat beats beaten beating broke broken
             breaking surpassed surpasses surpass outdid bettered topped
@@ -114,9 +110,8 @@ CLAIM_WORDS: dict[str, Claim] = {
         Claim.TEMPERATURE: "hot heat cold temperature",
         Claim.RACE: "race raced racing races",
         Claim.TEST: "test tested testing tests",
-    }.items()
-    for word in words.split()
-}
+    }
+)
 
 # Two words that claim more than each alone.
 CLAIM_PAIRS: dict[tuple[str, str], Claim] = {
@@ -140,21 +135,6 @@ CLAIM_PAIRS: dict[tuple[str, str], Claim] = {
 NEGATIONS = words_of(
     "no not nothing none neither nor never without n't didn't wasn't weren't hardly"
 )
-NEGATED: dict[Claim, tuple[Claim, ...]] = {
-    Claim.RECORD: (Claim.NO_RECORD,),
-    Claim.BEST: (Claim.NO_RECORD,),
-    Claim.EARLIER: (Claim.BASELINE,),
-    Claim.DOWN: (Claim.STEADY, Claim.UP),
-    Claim.UP: (Claim.STEADY, Claim.DOWN),
-    Claim.STEADY: (Claim.UNEVEN,),
-    Claim.UNEVEN: (Claim.STEADY,),
-}
-# What else proves a claim than a fact that supports it by its own name.
-PROVED_BY: dict[Claim, tuple[Claim, ...]] = {
-    Claim.BEST: (Claim.BEST, Claim.NO_RECORD),
-    Claim.EARLIER: (Claim.EARLIER, Claim.RECORD),
-    Claim.HIGHEST: (Claim.HIGHEST, Claim.RECORD),
-}
 
 # Beside a change, these small words say its direction; elsewhere they say nothing.
 SIDE_WORDS: dict[str, Claim] = {
@@ -202,3 +182,26 @@ FOREIGN_WORDS = words_of(
 )
 
 ALLOWED_CAPITALS = frozenset({"VO2max", "VO2", "FTP", "CP", "HR", "W'", "I"})
+
+ENGLISH = Lexicon(
+    name="English",
+    number_words=NUMBER_WORDS,
+    half="half",
+    half_of=HALF_OF,
+    second="second",
+    unit_words=UNIT_WORDS,
+    medical_words=MEDICAL_WORDS,
+    unprovable_words=UNPROVABLE_WORDS,
+    unstated_words=UNSTATED_WORDS,
+    claim_words=CLAIM_WORDS,
+    claim_pairs=CLAIM_PAIRS,
+    negations=NEGATIONS,
+    side_words=SIDE_WORDS,
+    training_words=TRAINING_WORDS,
+    quantity_units=QUANTITY_UNITS,
+    links=LINKS,
+    common_words=COMMON_ENGLISH,
+    foreign_words=FOREIGN_WORDS,
+    openers=OPENERS,
+    allowed_capitals=ALLOWED_CAPITALS,
+)
