@@ -59,6 +59,7 @@ def delete_sessions(sessions: Sequence[Session], act: Act) -> set[int]:
         detail = {"day": session.local_date.isoformat()}
         subject = f"session {session.pk}"
         recording = session.recording
+        Session.objects.alike_after(session).update(changed_at=act.at)
         session.delete()
         if recording is not None and not recording.sessions.exists():
             remove_recording(recording)

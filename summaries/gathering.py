@@ -1,9 +1,11 @@
 """A stored session as the facts that a text may use."""
 
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Max
 
 from analytics.engine.intervals import LabelledInterval
 from analytics.engine.peaks import PeakPower
@@ -66,6 +68,15 @@ def gather_session_facts(session: Session, units: str = "", language: str = "") 
         )
     )
     return reprinted(facts, units, Language(language or Language.ENGLISH))
+
+
+def last_change_behind(session: Session) -> datetime:
+    """Tell when anything last changed that the facts rest on: it, or an earlier one of its kind."""
+    if not session.structure:
+        return session.changed_at
+    alike = Session.objects.alike_up_to(session)
+    newest = alike.aggregate(newest=Max("changed_at"))["newest"]
+    return max(newest, session.changed_at) if newest else session.changed_at
 
 
 def _as(value_type: type[Value], row: models.Model, **changed: Any) -> Value:

@@ -7,7 +7,7 @@ from analytics.audit import Act, record_act
 from summaries.distance import edit_distance
 from summaries.draft import read_draft, write_draft
 from summaries.facts import Fact, SessionFacts
-from summaries.gathering import gather_session_facts
+from summaries.gathering import gather_session_facts, last_change_behind
 from summaries.models import Summary
 from summaries.relinking import relink
 from summaries.review_agenda import ask_for_review, review_done
@@ -108,7 +108,7 @@ def _next_version(
         draft=draft,
         facts=facts.to_json(),
         facts_digest=facts.digest,
-        compared_at=summary.session.changed_at,
+        compared_at=last_change_behind(summary.session),
         voice=summary.voice,
         units=summary.units,
         language=summary.language,

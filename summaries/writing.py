@@ -11,7 +11,7 @@ from analytics.models import Session
 from summaries.checking import CheckedText, Rejection, check_draft
 from summaries.draft import DraftUnreadable, read_draft, write_draft
 from summaries.facts import SessionFacts
-from summaries.gathering import gather_session_facts
+from summaries.gathering import gather_session_facts, last_change_behind
 from summaries.manner import PLAIN_MANNER, Manner
 from summaries.models import Summary
 from summaries.prompt import PROMPT_VERSION, build_prompt
@@ -75,8 +75,9 @@ def facts_to_write_from(summary: Summary, manner: Manner) -> SessionFacts:
     if summary.answer:
         return SessionFacts.from_json(summary.facts)
     session = Session.objects.select_related("athlete").get(pk=summary.session_id)
+    as_of = last_change_behind(session)
     facts = gather_session_facts(session, manner.units, manner.language)
-    summary.keep(facts=facts.to_json(), facts_digest=facts.digest, compared_at=session.changed_at)
+    summary.keep(facts=facts.to_json(), facts_digest=facts.digest, compared_at=as_of)
     return facts
 
 

@@ -93,6 +93,24 @@ class SessionQuerySet(models.QuerySet["Session"]):
             )
         )
 
+    def alike_up_to(self, session: "Session") -> Self:
+        """Keep this session and, where it has a structure, the athlete's earlier ones of that."""
+        if not session.structure:
+            return self.filter(pk=session.pk)
+        return self.filter(
+            athlete=session.athlete_id,
+            structure=session.structure,
+            started_at__lte=session.started_at,
+        )
+
+    def alike_after(self, session: "Session") -> Self:
+        """Keep the athlete's later sessions that are held against this one: of its structure."""
+        return self.exclude(structure="").filter(
+            athlete=session.athlete_id,
+            structure=session.structure,
+            started_at__gt=session.started_at,
+        )
+
     def ridden_from(self, session: "Session") -> Self:
         """Keep this session and the same athlete's later ones, those that count."""
         return (

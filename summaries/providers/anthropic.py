@@ -85,13 +85,17 @@ class AnthropicProvider:
 
 def open_client(*, api_key: str | None, base_url: str | None, timeout_s: float) -> Anthropic:
     """Open the SDK's client; retries are the queue's business, which backs off by itself."""
-    return Anthropic(
+    client = Anthropic(
         api_key=api_key,
         base_url=base_url,
         timeout=timeout_s,
         max_retries=0,
         http_client=DefaultHttpxClient(verify=trusted_certificates()),
     )
+    if not client.api_key and not client.auth_token:  # the SDK says so by a TypeError, later
+        client.close()
+        raise ProviderRefused(ProviderFault.NOT_CONFIGURED, "no key")
+    return client
 
 
 def request_for(prompt: Prompt, model: str) -> MessageCreateParamsNonStreaming:

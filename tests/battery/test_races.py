@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from analytics.ingestion import ingest_recording, receive_recording
 from analytics.models import Athlete, Peak, Recording, Session, SourceSync
 from analytics.tasks import ingest_recording_task
 from summaries.models import Summary
-from tests.make import make_athlete, make_fit, make_session
+from tests.make import make_athlete, make_coach, make_fit, make_session, make_team
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,6 +120,26 @@ def test_the_same_summary_asked_for_at_once_is_one_version():
             state=Summary.State.FAILED, failure="for the next round", open_session=None
         )
         assert Summary.objects.count() == number
+
+
+def test_two_coaches_who_press_at_once_get_one_version():
+    team = make_team()
+    session = make_session(athlete=make_athlete(team=team), power_w=[200.0] * 60)
+    Summary.objects.all().delete()
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(make_coach(team))
+
+    for number in range(1, ROUNDS + 1):
+        address = reverse("summaries:write-again", args=[session.pk])
+        answers = together(*[partial(client.post, address) for client in clients])
+
+        assert errors_in(answers) == []
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert Summary.objects.count() == number
+        Summary.objects.filter(session=session).update(
+            state=Summary.State.FAILED, failure="for the next round", open_session=None
+        )
 
 
 def test_a_summary_is_claimed_by_one_worker():

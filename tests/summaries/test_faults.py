@@ -68,7 +68,10 @@ PASSING = (
     ("bedrock", bedrock_error(500, "InternalServerException"), (3.7, 6.3)),
     ("bedrock", bedrock_error(503, "ServiceUnavailableException"), (3.7, 6.3)),
     ("bedrock", Answer(200, b"{}", wait_s=5.0), (3.7, 6.3)),
+    ("bedrock", Answer(200, b" " * 1000, drips=True), (3.7, 6.3)),
+    ("bedrock", Answer(200, b'{"output": {"mess'), (3.7, 6.3)),
     ("bedrock", Answer(hangs_up=True), (3.7, 6.3)),
+    ("bedrock", bedrock_error(429, "ThrottlingException"), (3.7, 6.3)),
 )
 
 
@@ -141,14 +144,34 @@ def test_an_unusable_answer_is_asked_for_once_more_and_then_written_offline(
     assert row.tokens_in > 0
 
 
-def test_no_network_is_told_after_the_last_attempt(vendor, summary, settings, monkeypatch):
-    monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
+@pytest.mark.parametrize("provider", ("anthropic", "bedrock"))
+def test_no_network_is_told_after_the_last_attempt(
+    vendor, summary, settings, monkeypatch, provider
+):
+    for address in ("ANTHROPIC_BASE_URL", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"):
+        monkeypatch.setenv(address, "http://127.0.0.1:9")
     Summary.objects.filter(pk=summary.pk).update(attempt=4)
 
-    row, pause_s = tried(summary, settings, "anthropic")
+    row, pause_s = tried(summary, settings, provider)
 
     assert pause_s is None
     assert row.failure == "The writing service cannot be reached. Gave up after 5 attempts."
+
+
+@pytest.mark.parametrize("provider", ("anthropic", "bedrock"))
+def test_without_credentials_nobody_is_asked_and_it_is_said(
+    vendor, summary, settings, monkeypatch, provider
+):
+    for secret in ("ANTHROPIC_API_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(secret, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+
+    row, pause_s = tried(summary, settings, provider)
+
+    assert (row.state, row.failure) == (Summary.State.FAILED, "No writing service is set up.")
+    assert pause_s is None
+    assert vendor.asked == []
 
 
 def test_after_repeated_faults_texts_are_written_offline_and_say_so(vendor, summary, settings):

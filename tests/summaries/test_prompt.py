@@ -84,7 +84,7 @@ def test_same_facts_give_the_same_prompt():
     assert build_prompt(gather_facts(make_brief())) == build_prompt(gather_facts(make_brief()))
 
 
-@pytest.mark.parametrize("example", chain.from_iterable(GOOD_EXAMPLES.values()))
+@pytest.mark.parametrize("example", (*chain.from_iterable(GOOD_EXAMPLES.values()),))
 def test_good_examples_are_drafts_that_list_their_slots(example):
     assert json.loads(example)
     for sentence in read_draft(example):

@@ -3,11 +3,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from analytics.audit import Act
 from analytics.models import AgendaItem, Record, Session
+from analytics.session_acts import delete_sessions
 from summaries.models import Summary
-from summaries.staleness import hold_against_facts, is_behind
+from summaries.staleness import hold_against_facts, is_behind, texts_behind
 from summaries.tasks import sweep_stale_texts, write_summary_task
-from tests.make import make_athlete, make_session
+from summaries.tasks.attempt import attempt
+from tests.analytics.test_same_sessions import five_by_five, ride
+from tests.make import make_athlete, make_session, make_staff
 from tests.make.rides import STARTED_AT
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +98,27 @@ def test_the_text_of_an_old_ride_stays_off_the_list(session):
     sweep_stale_texts()
 
     assert not AgendaItem.objects.filter(subject=f"session {session.pk}").exists()
+
+
+@pytest.mark.parametrize("change", ("edited", "deleted"))
+def test_a_change_of_an_earlier_session_of_the_structure_reaches_the_text(change):
+    athlete = make_athlete()
+    first = ride(athlete, 0, five_by_five(321))
+    second = ride(athlete, 7, five_by_five(327))
+    row = Summary.objects.get(session=second)
+    attempt(Summary.objects.claim(row.pk, now=timezone.now()))
+    assert row not in texts_behind()
+
+    if change == "edited":
+        first.interval_sets.update(mean_power_w=325.0)
+        Session.objects.filter(pk=first.pk).update(changed_at=timezone.now())
+    else:
+        delete_sessions([first], Act(make_staff(), timezone.now()))
+    behind = texts_behind().get(pk=row.pk)
+    assert is_behind(behind)
+    assert hold_against_facts(behind, now=timezone.now())
+
+    row.refresh_from_db()
+    assert row.state == Summary.State.STALE
+    assert ("6 W is now 2 W" if change == "edited" else "is gone") in row.changes
+    assert row not in texts_behind()
