@@ -12,7 +12,13 @@ from tests.make.rides import STARTED_AT
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/texts/voice/"
-MANNER = {"tone": "terse", "units": "imperial", "fewest_sentences": 1, "most_words": 90}
+MANNER = {
+    "tone": "terse",
+    "units": "imperial",
+    "language": "en",
+    "fewest_sentences": 1,
+    "most_words": 90,
+}
 
 
 @pytest.fixture
