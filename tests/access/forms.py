@@ -32,6 +32,7 @@ FORMS: dict[str, Callable[[Side], Form]] = {
     "summaries:voice": lambda _: {
         "tone": "plain",
         "units": "metric",
+        "language": "en",
         "fewest_sentences": 2,
         "most_sentences": 5,
         "most_words": 90,
