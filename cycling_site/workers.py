@@ -13,7 +13,8 @@ def workers_alive(app: Celery) -> list[str]:
     if not answers(app.conf.broker_url):
         return []
     try:
-        replies = app.control.ping(timeout=PATIENCE_S) or []
+        with app.connection_for_read() as connection:
+            replies = app.control.ping(timeout=PATIENCE_S, connection=connection) or []
     except (OSError, OperationalError):
         return []
     return sorted(name for reply in replies for name in reply)
