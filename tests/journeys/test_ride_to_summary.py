@@ -135,6 +135,7 @@ def test_twenty_real_rides_upload_and_give_sessions_with_summaries(page, worker,
     page.get_by_label("Recordings").set_input_files(
         [rides_dir / "files" / path for path in REAL_RIDES]
     )
+    page.get_by_label("Write a text for every ride").check()
     page.get_by_role("button", name="Upload").click()
 
     rows = page.locator("tbody tr")
