@@ -1,7 +1,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.db.models.signals import post_migrate
 
 from analytics.audit import Act, record_act
 from analytics.audit_guard import TABLE, guard_audit
@@ -9,16 +11,30 @@ from analytics.models import AuditEntry
 from analytics.privacy import erase_athlete
 from tests.make import make_athlete, make_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _guarded(db):
-    """On MariaDB the guard is there already, and making it would end the transaction."""
-    if connection.vendor == "sqlite":
-        guard_audit()
-        guard_audit()  # a second time is no fault
+def _guarded(transactional_db):
+    """Guard this test's trail alone: the tables of the others are emptied by DELETE."""
+    guard_audit()
+    guard_audit()  # a second time is no fault
+    yield
+    with connection.cursor() as cursor:
+        for trigger in ("audit_not_changed", "audit_not_removed"):
+            cursor.execute(f"DROP TRIGGER {trigger}")
+
+
+def test_every_migration_is_followed_by_the_guard():
+    registered = {key[0] for key, *_rest in post_migrate.receivers}
+
+    assert "guard_audit" not in registered  # the test run took it out
+    apps.get_app_config("analytics").ready()
+    try:
+        assert "guard_audit" in {key[0] for key, *_rest in post_migrate.receivers}
+    finally:
+        post_migrate.disconnect(sender=apps.get_app_config("analytics"), dispatch_uid="guard_audit")
 
 
 def refuse(statement: str) -> None:

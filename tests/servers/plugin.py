@@ -111,8 +111,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     folder = Path(temporary.name)
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
-        # SQLite is emptied between tests by DELETE, which the trail's guard refuses.
-        post_migrate.disconnect(sender=apps.get_app_config("analytics"), dispatch_uid="guard_audit")
+    # Tables are emptied between tests by DELETE, which the trail's guard refuses.
+    post_migrate.disconnect(sender=apps.get_app_config("analytics"), dispatch_uid="guard_audit")
     (folder / "static").mkdir()
     private = override_settings(
         VAR_DIR=folder,
