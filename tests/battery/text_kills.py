@@ -35,7 +35,7 @@ from tests.summaries.providers.vendor_server import (
 LEASE_S, SWEEP_S = 8, 2
 SECONDS_A_CALL = 0.1
 LONGEST_LIFE_S = 1.5  # of a worker that has made its first call
-PER_MINUTE = 1200.0
+PER_MINUTE = 240.0
 
 
 def main() -> None:
