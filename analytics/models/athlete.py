@@ -45,14 +45,16 @@ class AthleteQuerySet(models.QuerySet["Athlete"]):
     def claim_records(self, athlete_id: int, *, now: datetime) -> bool:
         """Take an athlete's due records; of two workers with the same message one gets them.
 
-        The row is locked by its key first, as everybody else locks it: an UPDATE that
-        MariaDB finds by what is due takes the locks the other way round, a deadlock.
+        The row is locked and written by its key alone, as everybody else locks it: an UPDATE
+        that MariaDB finds by what is due takes the locks the other way round, a deadlock.
         """
-        free = self.records_due(now=now).filter(pk=athlete_id)
+        mine = self.filter(pk=athlete_id)
         with transaction.atomic():
-            list(self.select_for_update().filter(pk=athlete_id).values_list("pk"))
-            taken = free.update(records_claimed_at=now, records_attempt=F("records_attempt") + 1)
-        return bool(taken)
+            list(mine.select_for_update().values_list("pk"))
+            if not self.records_due(now=now).filter(pk=athlete_id).exists():
+                return False
+            mine.update(records_claimed_at=now, records_attempt=F("records_attempt") + 1)
+        return True
 
     def standing_for(self, athlete_id: int) -> "Athlete | None":
         """Find an athlete among these, or the one among them into whom it was merged."""
