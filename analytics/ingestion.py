@@ -58,7 +58,7 @@ def receive_recording(
     try:
         with transaction.atomic():
             recording.save()
-    except BaseException as error:
+    except BaseException as error:  # however it ends, no bytes stay without their row
         first = Recording.objects.filter(athlete=athlete, digest=packed.digest).first()
         if first is None or first.content.name != recording.content.name:
             recording.content.delete(save=False)

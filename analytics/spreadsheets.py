@@ -147,7 +147,7 @@ def _lines_of_workbook(data: bytes) -> Iterator[list[str]]:
         filled = [[_text_of(cell.value) for cell in line] for line in lines]
     except UnreadableTable:
         raise
-    except Exception as error:
+    except Exception as error:  # the reader raises whatever a damaged workbook sets off
         raise UnreadableTable("This is no workbook that can be read.") from error
     width = (
         max((i for i, cell in enumerate(filled[0], start=1) if cell), default=0) if filled else 0

@@ -67,7 +67,7 @@ def measure(base_url: str, address: str, cookie: str) -> float:
         nonlocal queries
         for _ in range(REQUESTS + 1):
             began_s = time.perf_counter()
-            request = Request(f"{base_url}{address}", headers={"Cookie": cookie})  # noqa: S310
+            request = Request(f"{base_url}{address}", headers={"Cookie": cookie})  # noqa: S310 - own server
             with urlopen(request) as answer:  # noqa: S310 - our own server
                 answer.read()
                 queries = answer.headers["X-Queries"]

@@ -16,16 +16,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT_DIR))
+import fitdecode
+import fitparse
 
-import fitdecode  # noqa: E402  (the project is not installed: its path comes first)
-import fitparse  # noqa: E402
-
-from analytics.engine.decoding.fit import decode_fit  # noqa: E402
-from analytics.engine.decoding.fit_container import find_parts  # noqa: E402
-from analytics.engine.decoding.fit_messages import Messages  # noqa: E402
-from analytics.engine.decoding.fit_samples import read_samples  # noqa: E402
-from tests.analytics.engine.decoding.fitdecode_reference import (  # noqa: E402
+from analytics.engine.decoding.fit import decode_fit
+from analytics.engine.decoding.fit_container import find_parts
+from analytics.engine.decoding.fit_messages import Messages
+from analytics.engine.decoding.fit_samples import read_samples
+from tests.analytics.engine.decoding.fitdecode_reference import (
     differences_from_fitdecode,
     find_fit_files,
     read_bytes,

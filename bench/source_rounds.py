@@ -13,14 +13,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cycling_site.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402 - models need Django ready
-from django.db import connections  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db import connections  # noqa: E402 - Django is ready first
+from django.utils import timezone  # noqa: E402 - Django is ready first
 
-from analytics.models import SourceSync  # noqa: E402
-from analytics.record_book import decide_due_records  # noqa: E402
-from analytics.source_database.reading import open_source  # noqa: E402
-from analytics.source_database.sync import SyncPlan, run_sync  # noqa: E402
-from tests.make.source_database import SourcePlan, fill_source  # noqa: E402
+from analytics.models import SourceSync  # noqa: E402 - Django is ready first
+from analytics.record_book import decide_due_records  # noqa: E402 - Django is ready first
+from analytics.source_database.reading import open_source  # noqa: E402 - Django is ready first
+from analytics.source_database.sync import SyncPlan, run_sync  # noqa: E402 - Django is ready first
+from tests.make.source_database import SourcePlan, fill_source  # noqa: E402 - Django is ready first
 
 CHANGED = 50
 NAIVE_SESSIONS = 1000

@@ -24,7 +24,7 @@ class WholeFiles(FileSystemStorage):
                 os.fsync(file.fileno())
             Path(beside).chmod(0o640)
             Path(beside).rename(place)
-        except BaseException:
+        except BaseException:  # Ctrl-C, too: no half file stays
             with suppress(FileNotFoundError):
                 Path(beside).unlink()
             raise

@@ -211,7 +211,7 @@ def run_sync(sync: SourceSync, open_reader: Callable[[], SourceReader], plan: Sy
     except (SourceUnavailable, SyncStopped) as reason:
         sync.fail(str(reason), now=plan.clock(), **_counted(follower))
         raise SyncStopped(str(reason)) from reason
-    except BaseException:
+    except BaseException:  # a kill by signal, too: the row must not stay "running"
         sync.fail("It was interrupted.", now=plan.clock(), **_counted(follower))
         raise
     sync.finish(now=plan.clock(), **_counted(follower))

@@ -67,7 +67,7 @@ def test_the_database_refuses_to_remove_an_entry_and_to_give_it_to_another():
     record_act(Act(None, NOW), "peak.accepted", subject="peak 1")
 
     refuse(f"DELETE FROM {TABLE}")  # noqa: S608 - a table of ours
-    refuse(f"UPDATE {TABLE} SET athlete_id = {make_athlete().pk}")  # noqa: S608
+    refuse(f"UPDATE {TABLE} SET athlete_id = {make_athlete().pk}")  # noqa: S608 - a table of ours
 
 
 def test_an_erasure_and_a_closed_account_leave_the_entry_without_a_name():

@@ -10,10 +10,10 @@ import django
 django.setup()
 
 from django.apps import apps  # noqa: E402 - models load after setup
-from django.contrib.auth.models import User  # noqa: E402
-from django.test import Client  # noqa: E402
+from django.contrib.auth.models import User  # noqa: E402 - Django is ready first
+from django.test import Client  # noqa: E402 - Django is ready first
 
-from analytics.models import Recording, Session  # noqa: E402
+from analytics.models import Recording, Session  # noqa: E402 - Django is ready first
 
 TOKEN = re.compile(rb'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken": "[^"]+"')
 
