@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-PROJECT_DIR = Path(__file__).resolve().parent.parent
 import fitdecode
 import fitparse
 
@@ -29,6 +28,7 @@ from tests.analytics.engine.decoding.fitdecode_reference import (
     read_bytes,
 )
 
+PROJECT_DIR = Path(__file__).resolve().parent.parent
 MIN_SIZE, MAX_SIZE = 200_000, 1_000_000  # bytes
 RIDES_DIR = Path(os.environ.get("RIDES_DIR", PROJECT_DIR.parent / "shared" / "rides"))
 
