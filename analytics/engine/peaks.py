@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,13 +123,8 @@ def add_up_seconds(stream: Stream, *, patched: NDArray[np.bool_] | None = None) 
         if patched.shape != stream.power_w.shape:
             raise ValueError(f"patched has shape {patched.shape}, not {stream.power_w.shape}")
         is_unsure = is_unsure | patched
-    power_w = np.maximum(np.where(is_known, stream.power_w, 0.0), 0.0)
-    steps = np.rint(power_w * STEPS_PER_WATT)
-    # Half the bytes are half the time: all but the longest rides fit 32 bits.
-    width = np.int32 if steps.sum() <= np.iinfo(np.int32).max else np.int64
     return RunningSums(
-        work_steps=_running_sum(steps.astype(width), width),
-        unsure_s=_running_sum(is_unsure, np.int32),
+        work_steps=_running_work(stream.power_w, is_known), unsure_s=_running_count(is_unsure)
     )
 
 
@@ -144,8 +138,9 @@ def find_peaks_from(
     """Find the peaks among the windows that start at or after ``first_start_s``."""
     _refuse_durations(durations_s)
     later = sums.since(first_start_s)
+    room = np.empty_like(later.work_steps)
     peaks = (
-        _find_peak(later, duration_s, level)
+        _find_peak(later, duration_s, level, room)
         for duration_s in durations_s
         if duration_s <= later.elapsed_s
     )
@@ -177,9 +172,10 @@ def mean_maximal_curve(stream: Stream, durations_s: Sequence[int]) -> FloatArray
     if not has_power(stream):
         return np.full(len(durations_s), np.nan)
     sums = add_up_seconds(stream)
+    room = np.empty_like(sums.work_steps)
     return np.array(
         [
-            np.max(_in_windows(sums.work_steps, duration_s)) / (STEPS_PER_WATT * duration_s)
+            np.max(_in_windows(sums.work_steps, duration_s, room)) / (STEPS_PER_WATT * duration_s)
             if duration_s <= sums.elapsed_s
             else np.nan
             for duration_s in durations_s
@@ -199,11 +195,13 @@ def curve_durations_s(longest_s: int, *, step_percent: float = 1.0) -> tuple[int
 
 
 def _is_known(power_w: FloatArray) -> NDArray[np.bool_]:
-    return np.abs(power_w) <= UNBELIEVABLE_W
+    return (power_w <= UNBELIEVABLE_W) & (power_w >= -UNBELIEVABLE_W)
 
 
-def _find_peak(sums: RunningSums, duration_s: int, level: int) -> PeakPower:
-    start_s = int(np.argmax(_in_windows(sums.work_steps, duration_s)))
+def _find_peak(
+    sums: RunningSums, duration_s: int, level: int, room: NDArray[np.signedinteger]
+) -> PeakPower:
+    start_s = int(np.argmax(_in_windows(sums.work_steps, duration_s, room)))
     if not _is_eligible(sums, start_s, duration_s):
         start_s = _best_eligible_start_s(sums, duration_s, otherwise=start_s)
     end_s = start_s + duration_s
@@ -229,14 +227,38 @@ def _best_eligible_start_s(sums: RunningSums, duration_s: int, *, otherwise: int
     return int(np.argmax(np.where(is_eligible, _in_windows(sums.work_steps, duration_s), -1)))
 
 
-def _in_windows(running: NDArray[np.signedinteger], duration_s: int) -> NDArray[np.signedinteger]:
-    """Sum over each window of a duration, by its first second."""
-    return running[duration_s:] - running[:-duration_s]
+def _in_windows(
+    running: NDArray[np.signedinteger],
+    duration_s: int,
+    room: NDArray[np.signedinteger] | None = None,
+) -> NDArray[np.signedinteger]:
+    """Sum over each window of a duration, by its first second; in ``room`` where one is lent."""
+    if room is None:
+        return running[duration_s:] - running[:-duration_s]
+    sums = room[:-duration_s]
+    np.subtract(running[duration_s:], running[:-duration_s], out=sums)
+    return sums
 
 
-def _running_sum(values: NDArray[Any], width: type[np.signedinteger]) -> NDArray[Any]:
-    running = np.zeros(values.size + 1, dtype=width)
-    np.cumsum(values, dtype=width, out=running[1:])
+# A day's worth of new memory costs more than the arithmetic on it: hence the work in place.
+def _running_work(power_w: FloatArray, is_known: NDArray[np.bool_]) -> NDArray[np.signedinteger]:
+    steps = np.fmax(power_w, 0.0)
+    np.copyto(steps, 0.0, where=~is_known)
+    steps *= STEPS_PER_WATT
+    np.rint(steps, out=steps)
+    # Half the bytes are half the time: all but the longest rides fit 32 bits.
+    width: type[np.signedinteger] = np.int32 if steps.sum() <= np.iinfo(np.int32).max else np.int64
+    running: NDArray[np.signedinteger] = np.zeros(steps.size + 1, dtype=width)
+    running[1:] = steps
+    np.cumsum(running, out=running)
+    return running
+
+
+def _running_count(is_counted: NDArray[np.bool_]) -> NDArray[np.int32]:
+    if not is_counted.any():
+        return np.broadcast_to(np.int32(0), (is_counted.size + 1,))
+    running = np.zeros(is_counted.size + 1, dtype=np.int32)
+    np.cumsum(is_counted, dtype=np.int32, out=running[1:])
     return running
 
 
