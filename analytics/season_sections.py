@@ -12,6 +12,7 @@ from analytics.engine.peaks import FRESH_LEVEL
 from analytics.engine.printing import clock
 from analytics.engine.vocabulary import Stimulus, Window
 from analytics.models import Athlete, Record, Session
+from analytics.row_addresses import addresses_of
 from analytics.season import DayOfLoad, WeekOfLoad, fitness_by_week, load_by_day
 from analytics.season_cache import remembered
 from analytics.stacked_bars import Bar, StackedBars, stack_bars
@@ -27,7 +28,8 @@ class RiddenDay:
     """One day of the load table, with the sessions and the records of it."""
 
     load: DayOfLoad
-    sessions: Sequence[Session]
+    label: str
+    sessions: Sequence[tuple[str, str]]  # address, heading
     record: str
 
 
@@ -80,10 +82,14 @@ def compose_load(athlete: Athlete, *, today: date) -> LoadSection:
         athlete, "load", today, lambda: load_by_day(athlete, until=today)[-CHART_DAYS:]
     )
     since = today - timedelta(days=CHART_DAYS)
-    sessions = _by_day(_listed(athlete, since=since, today=today))
+    address_of = addresses_of("analytics:session-detail")
+    sessions = {
+        day: [(address_of(session.pk), session.heading) for session in ridden]
+        for day, ridden in _by_day(_listed(athlete, since=since, today=today)).items()
+    }
     records = _record_days(athlete, since=since)
     ridden = [
-        RiddenDay(day, sessions[day.date], records.get(day.date, ""))
+        RiddenDay(day, f"{day.date:%-d %b %Y}", sessions[day.date], records.get(day.date, ""))
         for day in reversed(days)
         if day.date in sessions
     ]
@@ -164,7 +170,7 @@ def _record_days(athlete: Athlete, *, since: date) -> dict[date, str]:
 
 def _load_payload(
     days: Sequence[DayOfLoad],
-    sessions: dict[date, list[Session]],
+    sessions: dict[date, list[tuple[str, str]]],
     records: dict[date, str],
 ) -> dict[str, Any]:
     return {
@@ -174,10 +180,7 @@ def _load_payload(
         "fatigue": [round(day.fatigue, 1) for day in days],
         "form": [round(day.form, 1) for day in days],
         "records": [records.get(day.date) for day in days],
-        "addresses": [
-            sessions[day.date][0].get_absolute_url() if day.date in sessions else None
-            for day in days
-        ],
+        "addresses": [sessions[day.date][0][0] if day.date in sessions else None for day in days],
     }
 
 

@@ -4,6 +4,7 @@ import math
 from datetime import datetime
 
 from django import template
+from django.utils.html import format_html
 
 from analytics.display_units import Quantity, unit_of
 from analytics.engine.printing import clock as print_clock
@@ -37,6 +38,20 @@ def clock(duration_s: float | None) -> str:
 def clock_face(offset_s: float | None) -> str:
     """Print a moment of a ride as a clock shows it, also within the first minute."""
     return MISSING if offset_s is None else print_clock_face(offset_s)
+
+
+@register.simple_tag
+def chart_moment(start_s: int, end_s: int, *, has_chart: bool) -> str:
+    """Print a moment of the ride; where there is a chart it leads to its seconds there.
+
+    A tag and no include: a long ride has a hundred, and an included template costs ten times this.
+    """
+    face = print_clock_face(start_s)
+    if not has_chart:
+        return face
+    return format_html(
+        '<a href="#chart-heading" data-start="{}" data-end="{}">{}</a>', start_s, end_s, face
+    )
 
 
 @register.filter
