@@ -71,8 +71,12 @@ def sessions_for(
     since: date | None = None,
     until: date | None = None,
     chosen: Sequence[int] = (),
+    under_way: bool = False,
 ) -> QuerySet[Session]:
-    """Select the sessions that a batch writes about; ``user`` None means everybody's."""
+    """Select the sessions that a batch writes about; ``user`` None means everybody's.
+
+    ``under_way`` selects those it leaves out: their next text waits or is being written.
+    """
     sessions = Session.objects.all() if user is None else Session.objects.visible_to(user)
     if team is not None:
         sessions = sessions.filter(athlete__team=team)
@@ -82,7 +86,7 @@ def sessions_for(
         sessions = sessions.filter(local_date__lte=until)
     if chosen:
         sessions = sessions.filter(pk__in=chosen)
-    return _within(sessions, scope).filter(open_summary=None).distinct()
+    return _within(sessions, scope).filter(open_summary__isnull=not under_way).distinct()
 
 
 def _within(sessions: QuerySet[Session], scope: Scope) -> QuerySet[Session]:

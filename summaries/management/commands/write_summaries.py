@@ -9,6 +9,7 @@ from django.utils import timezone
 from analytics.audit import Act
 from analytics.models import Session, Team
 from summaries.batching import Scope, finish_if_done, sessions_for, start_batch
+from summaries.facts.printing import count
 from summaries.models import Summary, TextBatch
 from summaries.offers import offer
 from summaries.providers.configured import MAKERS
@@ -36,7 +37,9 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         wanted = options["provider"] or ""
-        sessions = self._sessions(options)
+        selection = self._selection(options)
+        self._tell_under_way(sessions_for(None, **selection, under_way=True).count())
+        sessions = sessions_for(None, **selection)
         texts = self._tell_estimate(sessions, wanted)
         if options["dry_run"] or not texts:
             return
@@ -47,11 +50,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{batch.total - failed} written, {failed} failed; {_usd(batch)} spent.")
         raise SystemExit(SOME_FAILED if failed else ALL_WELL)
 
-    def _sessions(self, options: dict[str, Any]) -> QuerySet[Session]:
+    def _selection(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Read which sessions are meant, as ``sessions_for`` takes it."""
         if options["session"] is not None:
             if not Session.objects.filter(pk=options["session"]).exists():
                 raise CommandError(f"There is no session {options['session']}.", returncode=2)
-            return sessions_for(None, scope=Scope.ALL, chosen=[options["session"]])
+            return {"scope": Scope.ALL, "chosen": [options["session"]]}
         team = None
         if options["team"] is not None:
             team = Team.objects.filter(pk=options["team"]).first()
@@ -59,13 +63,18 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no team {options['team']}.", returncode=2)
         if team is None and options["since"] is None:
             raise CommandError("Name --session, --team or --since.", returncode=2)
-        return sessions_for(None, scope=Scope.UNAPPROVED, team=team, since=options["since"])
+        return {"scope": Scope.UNAPPROVED, "team": team, "since": options["since"]}
+
+    def _tell_under_way(self, number: int) -> None:
+        if number:
+            verb = "waits or is" if number == 1 else "wait or are"
+            self.stdout.write(f"{count(number, 'text')} {verb} being written already.")
 
     def _tell_estimate(self, sessions: QuerySet[Session], wanted: str) -> int:
         found = offer(sessions, wanted=wanted)
         cost = "at a price not known here" if found.usd is None else f"about {found.usd:.2f} USD"
-        told = ", ".join(f"{share.texts} texts by {share.model}" for share in found.shares)
-        self.stdout.write(f"{told or 'No texts'}, {cost}.")
+        told = ", ".join(f"{count(share.texts, 'text')} by {share.model}" for share in found.shares)
+        self.stdout.write(f"{told}, {cost}." if told else "Nothing to write.")
         return found.texts
 
     def _write(self, batch: TextBatch) -> int:

@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from summaries.models import Summary
 from tests.make import exit_code_of, make_session
+from tests.make.rides import STARTED_AT
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +33,26 @@ def test_a_dry_run_writes_nothing(session, capsys):
     )
 
     assert code == 0
-    assert "1 texts by claude-sonnet-5-5, about 0.02 USD." in capsys.readouterr().out
+    assert "1 text by claude-sonnet-5-5, about 0.02 USD." in capsys.readouterr().out
     assert Summary.objects.latest_of(session).version == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    (
+        (1, "1 text waits or is being written already."),
+        (2, "2 texts wait or are being written already."),
+    ),
+)
+def test_texts_that_wait_already_are_told_and_left_alone(session, capsys, number, told):
+    Summary.objects.request(session, now=timezone.now())
+    for day in range(1, number):
+        make_session(athlete=session.athlete, started_at=STARTED_AT + timedelta(days=day))
+
+    assert exit_code_of("write_summaries", "--since", "2026-01-01") == 0
+
+    assert capsys.readouterr().out == f"{told}\nNothing to write.\n"
+    assert Summary.objects.count() == number + 1
 
 
 def test_a_text_that_fails_is_exit_code_one(session, capsys, settings):
