@@ -15,7 +15,7 @@ from summaries.asking import OF_THE_SERVICE
 from summaries.manner import Manner
 from summaries.models import Parcel, ProviderStanding, Summary, TextBatch, VendorCall
 from summaries.prices import BATCH_SHARE, Price, cost_usd
-from summaries.prompt import Prompt, build_prompt
+from summaries.prompt import Prompt
 from summaries.providers.bulk import BulkProvider
 from summaries.providers.interface import (
     AnswerUnusable,
@@ -24,7 +24,7 @@ from summaries.providers.interface import (
     ProviderFault,
     ProviderUnavailable,
 )
-from summaries.writing import facts_to_write_from
+from summaries.writing import first_prompt
 
 CLOCKS_DIFFER_BY = timedelta(minutes=5)  # the vendor's and ours, at the most
 GIVEN_UP_AFTER = timedelta(hours=26)  # the vendor lets go after a day
@@ -47,9 +47,7 @@ def send_parcel(
     for row in rows:
         summary = Summary.objects.pack(row, parcel, now=now)
         if summary is not None:
-            manner = manner_of(summary)
-            facts = facts_to_write_from(summary, manner)
-            prompts[_mark(summary)] = build_prompt(facts, voice=manner.tone, manner=manner)
+            prompts[_mark(summary)] = first_prompt(summary, manner_of(summary))
     if not prompts:
         parcel.delete()
         return 0

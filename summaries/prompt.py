@@ -11,7 +11,7 @@ from summaries.facts import Fact, SessionFacts
 from summaries.manner import PLAIN_MANNER, Manner, named
 from summaries.prompt_examples import BAD_EXAMPLES, GOOD_EXAMPLES
 
-PROMPT_VERSION = "2026-11-24 b"
+PROMPT_VERSION = "2026-11-24 c"
 
 TONES = {
     "plain": "Write in the third person, whole sentences, matter of fact, for the coach's log.",
@@ -31,6 +31,7 @@ Answer with JSON only: {{"sentences": [{{"text": ..., "facts": [...]}}]}}.
   windows are facts too.
 - A claim (record, best, first, faded, rose, steady, highest ...) stands next to a fact whose
   "supports" lists it, and says nothing wider: a best of a window is not a best of all time.
+- A plan says what the ride was to be: let it tell you what matters, and never repeat its numbers.
 - Tell no causes, feelings, weather, health or comparisons that no fact holds. No medical advice.
 - {fewest} to {most} sentences, at most {words} words: name the session, then its sets, then what
   it set as records and against which window, then one thing for the coach to look at.
@@ -72,7 +73,8 @@ def build_prompt(
     """Ask for a draft about a session.
 
     ``reasons`` are those of a rejected draft: the same request is then repeated
-    with them. ``plan_text`` is what the coach wrote before the ride.
+    with them. ``plan_text`` is what the ride was to be: the steps on the rider's device,
+    or what the coach wrote before it.
     """
     system = _RULES.format(
         fewest=manner.fewest_sentences,

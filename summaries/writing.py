@@ -14,7 +14,7 @@ from summaries.facts import SessionFacts
 from summaries.gathering import gather_session_facts, last_change_behind
 from summaries.manner import PLAIN_MANNER, Manner
 from summaries.models import Summary
-from summaries.prompt import PROMPT_VERSION, build_prompt
+from summaries.prompt import PROMPT_VERSION, Prompt, build_prompt
 from summaries.providers.interface import AnswerUnusable, Completion, TextProvider
 from summaries.providers.offline import OfflineProvider
 
@@ -51,7 +51,13 @@ def write_summary(
     """
     manner = manner or Manner(tone=voice)
     facts = facts_to_write_from(summary, manner)
-    written = write_text(facts, provider=provider, voice=voice, manner=manner)
+    written = write_text(
+        facts,
+        provider=provider,
+        voice=voice,
+        manner=manner,
+        plan_text=summary.session.plan_text,
+    )
     return summary.finish(
         now=now,
         text=written.checked.text,
@@ -81,8 +87,20 @@ def facts_to_write_from(summary: Summary, manner: Manner) -> SessionFacts:
     return facts
 
 
+def first_prompt(summary: Summary, manner: Manner) -> Prompt:
+    """Write what a provider is asked first; its answer may come much later."""
+    facts = facts_to_write_from(summary, manner)
+    plan_text = summary.session.plan_text
+    return build_prompt(facts, voice=manner.tone, plan_text=plan_text, manner=manner)
+
+
 def write_text(
-    facts: SessionFacts, *, provider: TextProvider, voice: str, manner: Manner = PLAIN_MANNER
+    facts: SessionFacts,
+    *,
+    provider: TextProvider,
+    voice: str,
+    manner: Manner = PLAIN_MANNER,
+    plan_text: str = "",
 ) -> WrittenText:
     """Ask for a draft that passes the check; after a second rejection the offline writer writes.
 
@@ -93,7 +111,9 @@ def write_text(
     for _ in range(DRAFTS_ASKED_FOR):
         try:
             completion = provider.complete(
-                build_prompt(facts, voice=voice, reasons=reasons, manner=manner)
+                build_prompt(
+                    facts, voice=voice, plan_text=plan_text, reasons=reasons, manner=manner
+                )
             )
         except AnswerUnusable as answer:
             tokens_in += answer.tokens_in

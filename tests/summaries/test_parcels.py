@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from analytics.audit import Act
+from analytics.models import Session
 from summaries.batching import cancel_batch
 from summaries.models import Parcel, Summary, TeamTexts, TextBatch, VendorCall
 from summaries.models.parcel import LEASE, LOOKED_AT_EVERY
@@ -86,13 +87,17 @@ def test_texts_are_handed_in_together_and_written_at_half_the_price(vendor, team
 
 
 def test_each_request_is_what_the_single_call_would_be(vendor, team):
-    handed_in(team, 1)
+    told(team, 1)
+    Session.objects.update(plan_text="2 x 20:00 at 250 W")
+    handed_in(team, 0)
 
     request = next(iter(vendor.desk.batches.values())).requests[0]
 
     assert request["params"]["max_tokens"] == 4000
     assert request["params"]["output_config"]["format"]["type"] == "json_schema"
-    assert '<data kind="facts">' in request["params"]["messages"][0]["content"]
+    content = request["params"]["messages"][0]["content"]
+    assert '<data kind="facts">' in content
+    assert '<data kind="plan">\n"2 x 20:00 at 250 W"\n</data>' in content
 
 
 def test_answers_are_taken_in_once_whoever_looks_again(vendor, team):
