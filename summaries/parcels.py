@@ -15,7 +15,6 @@ from summaries.asking import OF_THE_SERVICE
 from summaries.manner import Manner
 from summaries.models import Parcel, ProviderStanding, Summary, TextBatch, VendorCall
 from summaries.prices import BATCH_SHARE, Price, cost_usd
-from summaries.prompt import Prompt
 from summaries.providers.bulk import BulkProvider
 from summaries.providers.interface import (
     AnswerUnusable,
@@ -31,6 +30,13 @@ GIVEN_UP_AFTER = timedelta(hours=26)  # the vendor lets go after a day
 SENT_BACK_FOR = timedelta(minutes=5)  # where the vendor did not take it
 
 
+def size_of_parcel(waiting: int, bulk: BulkProvider) -> int:
+    """Say how many go together, so that those left are none or enough for a parcel of their own."""
+    if waiting <= bulk.most:
+        return waiting if waiting >= bulk.fewest else 0
+    return min(bulk.most, waiting - bulk.fewest)
+
+
 def send_parcel(
     batch: TextBatch,
     rows: Sequence[Summary],
@@ -43,16 +49,14 @@ def send_parcel(
     parcel = Parcel.objects.create(
         batch=batch, provider=bulk.name, model=bulk.model, packed_at=now, seen_at=now
     )
-    prompts: dict[str, Prompt] = {}
-    for row in rows:
-        summary = Summary.objects.pack(row, parcel, now=now)
-        if summary is not None:
-            prompts[_mark(summary)] = first_prompt(summary, manner_of(summary))
-    if not prompts:
+    packed = Summary.objects.pack(rows, parcel, now=now)
+    if len(packed) < bulk.fewest:  # another worker was faster
+        Summary.objects.put_back(parcel)
         parcel.delete()
         return 0
+    prompts = {_mark(row): first_prompt(row, manner_of(row)) for row in packed}
     try:
-        vendor_id = bulk.hand_in(prompts)
+        vendor_id = bulk.hand_in(parcel.name, prompts)
     except ProviderError as error:
         _send_back(parcel, error, now=now)
         return 0
@@ -174,20 +178,13 @@ def _send_back(parcel: Parcel, error: ProviderError, *, now: datetime) -> None:
 
 
 def _find_again(parcel: Parcel, bulk: BulkProvider, *, now: datetime) -> None:
-    """Find out whether a parcel whose worker died was handed in; what was not is packed anew.
-
-    The vendor lists it without our marks: the one of as many requests, handed in since and known
-    to no other parcel. Should it be somebody else's, none of its marks fit and the rows wait again.
-    """
+    """Find out whether a parcel whose worker died was handed in; what was not is packed anew."""
     number = parcel.summaries.count()
+    since = parcel.packed_at - CLOCKS_DIFFER_BY
     known = set(Parcel.objects.exclude(vendor_id="").values_list("vendor_id", flat=True))
-    found = [
-        handed.vendor_id
-        for handed in bulk.handed_in_since(parcel.packed_at - CLOCKS_DIFFER_BY)
-        if handed.vendor_id not in known and handed.requests == number
-    ]
-    if found and number:
-        parcel.send_off(found[-1], now=now)
+    found = bulk.find(parcel.name, requests=number, since=since) if number else []
+    if unknown := [vendor_id for vendor_id in found if vendor_id not in known]:
+        parcel.send_off(unknown[-1], now=now)
         return
     _release_all(parcel, ProviderUnavailable(ProviderFault.NO_NETWORK), now=now)
     parcel.give_up(Parcel.State.PACKED)

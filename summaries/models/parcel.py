@@ -54,6 +54,11 @@ class Parcel(models.Model):
     def __str__(self) -> str:
         return f"Parcel {self.pk} of {self.batch}"
 
+    @property
+    def name(self) -> str:
+        """Name it so that no other database's parcel has the name, where two share an account."""
+        return f"texts-{self.pk}-{self.packed_at:%Y%m%dT%H%M%S%f}"
+
     # Steps of the life cycle, each one conditional UPDATE that says whether it held.
 
     def send_off(self, vendor_id: str, *, now: datetime) -> bool:

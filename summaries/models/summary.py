@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -102,13 +103,20 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         waiting = self.filter(batch=batch, state=Summary.State.WAITING, due_at__lte=now, answer="")
         return waiting.select_related("session__athlete__team").order_by("pk")
 
-    def pack(self, summary: "Summary", parcel: Parcel, *, now: datetime) -> "Summary | None":
-        """Put a waiting row into a parcel; None if somebody else has it."""
-        waiting = self.filter(pk=summary.pk, state=Summary.State.WAITING)
-        packed = waiting.update(
+    def pack(self, rows: Iterable["Summary"], parcel: Parcel, *, now: datetime) -> list["Summary"]:
+        """Put waiting rows into a parcel, in one step; gives those that nobody else has."""
+        waiting = self.filter(pk__in=[row.pk for row in rows], state=Summary.State.WAITING)
+        waiting.update(
             state=Summary.State.WRITING, claimed_at=now, attempt=F("attempt") + 1, parcel=parcel
         )
-        return self.select_related("session__athlete").get(pk=summary.pk) if packed else None
+        packed = self.filter(parcel=parcel).select_related("session__athlete")
+        return list(packed.order_by("pk"))
+
+    def put_back(self, parcel: Parcel) -> None:
+        """Let what was packed and never handed in wait again, as if nobody had tried."""
+        self.filter(parcel=parcel, state=Summary.State.WRITING).update(
+            state=Summary.State.WAITING, claimed_at=None, attempt=F("attempt") - 1, parcel=None
+        )
 
     def fail_exhausted(self, *, now: datetime) -> int:
         """Give up what took the worker down at every attempt; returns how many."""

@@ -17,7 +17,6 @@ from summaries.providers.anthropic import (
     request_for,
     translated,
 )
-from summaries.providers.bulk import HandedIn
 from summaries.providers.interface import (
     Completion,
     ProviderError,
@@ -42,6 +41,7 @@ class AnthropicBulk:
     """Ask a model of Anthropic for many texts at once."""
 
     name = "anthropic"
+    fewest, most = 1, 25
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class AnthropicBulk:
             api_key=api_key, base_url=base_url, timeout_s=timeout_s
         )
 
-    def hand_in(self, prompts: Mapping[str, Prompt]) -> str:
+    def hand_in(self, name: str, prompts: Mapping[str, Prompt]) -> str:
         def send(client: Anthropic) -> str:
             batch = client.messages.batches.create(
                 requests=[
@@ -67,6 +67,22 @@ class AnthropicBulk:
             return _stated(batch.id)
 
         return self._ask(send)
+
+    def find(self, name: str, *, requests: int, since: datetime) -> list[str]:
+        """Find those of as many requests: this vendor knows no names.
+
+        Should one be somebody else's, none of its marks fit and the texts wait again.
+        """
+
+        def listed(client: Anthropic) -> list[str]:
+            return [
+                batch.id
+                for batch in client.messages.batches.list(limit=LISTED).data
+                if batch.created_at >= since
+                and _requests_in(batch.request_counts.to_dict()) == requests
+            ]
+
+        return self._ask(listed)
 
     def is_done(self, vendor_id: str) -> bool:
         batch = self._ask(lambda client: client.messages.batches.retrieve(vendor_id))
@@ -81,16 +97,6 @@ class AnthropicBulk:
 
     def call_back(self, vendor_id: str) -> None:
         self._ask(lambda client: client.messages.batches.cancel(vendor_id))
-
-    def handed_in_since(self, since: datetime) -> Iterator[HandedIn]:
-        def listed(client: Anthropic) -> list[HandedIn]:
-            return [
-                HandedIn(batch.id, batch.created_at, _requests_in(batch.request_counts.to_dict()))
-                for batch in client.messages.batches.list(limit=LISTED).data
-                if batch.created_at >= since
-            ]
-
-        yield from self._ask(listed)
 
     def _ask(self, call: Callable[[Anthropic], Found]) -> Found:
         try:

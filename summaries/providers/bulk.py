@@ -1,21 +1,11 @@
 """What the product asks of a vendor that writes many texts together, later and for less."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from summaries.prompt import Prompt
 from summaries.providers.interface import Completion, ProviderError
-
-
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """Requests that the vendor holds, as it lists them."""
-
-    vendor_id: str
-    created_at: datetime
-    requests: int
 
 
 class BulkProvider(Protocol):
@@ -26,9 +16,18 @@ class BulkProvider(Protocol):
 
     name: str
     model: str
+    fewest: int  # prompts that it takes together
+    most: int  # that are packed and written up in a few seconds; at least twice the fewest
 
-    def hand_in(self, prompts: Mapping[str, Prompt]) -> str:
+    def hand_in(self, name: str, prompts: Mapping[str, Prompt]) -> str:
         """Send prompts, each under a mark of ours; returns the vendor's id of all together."""
+        ...
+
+    def find(self, name: str, *, requests: int, since: datetime) -> list[str]:
+        """Give the ids of what may have been handed in under a name, the newest first.
+
+        So one whose id was lost with its worker is found again.
+        """
         ...
 
     def is_done(self, vendor_id: str) -> bool: ...
@@ -39,8 +38,4 @@ class BulkProvider(Protocol):
 
     def call_back(self, vendor_id: str) -> None:
         """Ask the vendor to stop; what it has answered by then is still there to be taken."""
-        ...
-
-    def handed_in_since(self, since: datetime) -> Iterator[HandedIn]:
-        """List what was handed in, so that one whose id was lost with its worker is found again."""
         ...

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from analytics.models import Team
 from summaries.asking import AskedProvider, Terms
 from summaries.choosing import Choice, choose_provider, wanted_provider
 from summaries.manner import Manner
@@ -73,12 +74,16 @@ def provider_wanted(summary: Summary) -> str:
 
 def choice_for(summary: Summary) -> Choice:
     """Choose who writes a row now, by its request, its team, the budget and the breaker."""
-    team = summary.session.athlete.team
-    model = model_of(provider_wanted(summary))
+    return choice_of(summary.session.athlete.team, wanted=summary.wanted_provider)
+
+
+def choice_of(team: Team, *, wanted: str) -> Choice:
+    """Choose who writes a team's texts now."""
+    model = model_of(wanted_provider(team, wanted=wanted, default=settings.SUMMARY_PROVIDER))
     prices = read_prices(settings.MODEL_PRICES)
     return choose_provider(
         team,
-        wanted=summary.wanted_provider,
+        wanted=wanted,
         default=settings.SUMMARY_PROVIDER,
         budget_usd=settings.MONTHLY_BUDGET_USD,
         has_price=price_of(model, prices) is not None,

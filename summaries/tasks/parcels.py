@@ -4,33 +4,43 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from analytics.models import Team
 from summaries.batching import finish_if_done
 from summaries.models import Parcel, Summary, TextBatch
-from summaries.parcels import look_after, send_parcel, take_in
+from summaries.parcels import look_after, send_parcel, size_of_parcel, take_in
 from summaries.prices import read_prices
+from summaries.providers.bulk import BulkProvider
 from summaries.providers.configured import configured_bulk
 from summaries.providers.interface import ProviderError
-from summaries.tasks.attempt import attempt, choice_for, manner_of
+from summaries.tasks.attempt import attempt, choice_for, choice_of, manner_of
 from summaries.tasks.writing import catch_up
 
 logger = logging.getLogger(__name__)
-
-MOST_IN_A_PARCEL = 25  # as many as are packed and written up in a few seconds
 
 
 def send_what_can_wait(batch: TextBatch, offered: list[Summary]) -> bool:
     """Hand in texts of a batch together, where their provider has a way for that.
 
-    False where the next one is to be written by itself: another provider's, or answered already.
+    False where the next one is to be written by itself: another provider's, answered already, or
+    of too few for the vendor.
     """
-    provider = choice_for(offered[0]).provider
-    bulk = configured_bulk(provider) if _can_wait(offered[0]) else None
-    if bulk is None:
+    bulk = configured_bulk(choice_for(offered[0]).provider) if _can_wait(offered[0]) else None
+    rows = [] if bulk is None else _parcel_for(batch, bulk)
+    if bulk is None or not rows:
         return False
-    rows = Summary.objects.to_pack(batch, now=timezone.now())[:MOST_IN_A_PARCEL]
-    together = [row for row in rows if choice_for(row).provider == provider]
-    send_parcel(batch, together, bulk, manner_of=manner_of, now=timezone.now())
+    send_parcel(batch, rows, bulk, manner_of=manner_of, now=timezone.now())
     return True
+
+
+def _parcel_for(batch: TextBatch, bulk: BulkProvider) -> list[Summary]:
+    """Choose waiting texts of a provider that go together; none where they are too few."""
+    teams = Team.objects.filter(athletes__sessions__summaries__batch=batch).distinct()
+    its_own = [t for t in teams if choice_of(t, wanted=batch.provider).provider == bulk.name]
+    waiting = Summary.objects.to_pack(batch, now=timezone.now()).filter(
+        session__athlete__team__in=its_own
+    )
+    rows = list(waiting[: bulk.most + bulk.fewest])
+    return rows[: size_of_parcel(len(rows), bulk)]
 
 
 def _can_wait(row: Summary) -> bool:
