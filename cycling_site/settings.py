@@ -199,6 +199,10 @@ SUMMARY_VOICE = env.str("SUMMARY_VOICE", default="plain", choices=("plain", "war
 ANTHROPIC_MODEL = env.str("ANTHROPIC_MODEL", default="claude-sonnet-5-5")
 BEDROCK_MODEL = env.str("BEDROCK_MODEL", default="")
 BEDROCK_REGION = env.str("BEDROCK_REGION", default="")
+# Batches at half the price go through a folder of a bucket, read and written in this role.
+BEDROCK_BATCH_URL = env.address("BEDROCK_BATCH_URL", default="", schemes=("s3",))
+BEDROCK_BATCH_ROLE = env.str("BEDROCK_BATCH_ROLE", default="")
+BEDROCK_BATCH_FEWEST = env.int("BEDROCK_BATCH_FEWEST", default=100, at_least=1)
 PROVIDER_TIMEOUT_S = env.float("PROVIDER_TIMEOUT_S", default=60.0)
 # Calls a minute, held across all workers; a provider that is not named here has no limit.
 PROVIDER_RATES = {

@@ -1,6 +1,6 @@
 """Many texts asked for together: which sessions, at what price, and their rows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -44,6 +44,7 @@ class Share:
     provider: str
     model: str
     texts: int
+    is_cheaper: bool  # through a vendor's batch interface
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def texts_by_provider(sessions: QuerySet[Session], *, wanted: str, default: str)
 
 
 def estimate(
-    texts: Mapping[str, int], *, terms_of: Callable[[str], Terms], prices: Mapping[str, Price]
+    texts: Mapping[str, int], *, terms: Mapping[str, Terms], prices: Mapping[str, Price]
 ) -> Estimate:
     """Reckon with the mean tokens of the latest calls, or with the usual ones before the first."""
     usual = (float(USUAL_TOKENS_IN), float(USUAL_TOKENS_OUT))
@@ -121,13 +122,13 @@ def estimate(
     minutes: list[float] = []
     shares: list[Share] = []
     for provider, number in sorted(texts.items(), key=lambda entry: (-entry[1], entry[0])):
-        terms = terms_of(provider)
+        its = terms[provider]
         tokens_in, tokens_out = VendorCall.objects.mean_tokens(provider) or usual
         tokens = (round(number * tokens_in), round(number * tokens_out))
-        full_usd = cost_usd(terms.model, *tokens, prices)
-        costs.append(None if full_usd is None else terms.price_share * full_usd)
-        minutes += [number / terms.per_minute] if terms.per_minute else []
-        shares.append(Share(provider, terms.model, number))
+        full_usd = cost_usd(its.model, *tokens, prices)
+        costs.append(None if full_usd is None else its.price_share * full_usd)
+        minutes += [number / its.per_minute] if its.per_minute else []
+        shares.append(Share(provider, its.model, number, is_cheaper=its.price_share < 1))
     known = [usd for usd in costs if usd is not None]
     usd = sum(known) if len(known) == len(costs) else None
     return Estimate(tuple(shares), usd, max(minutes, default=None))

@@ -7,7 +7,7 @@ from analytics.models import Session
 from summaries.batching import Estimate, Terms, estimate, texts_by_provider
 from summaries.models import TeamTexts, TextBatch
 from summaries.prices import BATCH_SHARE, read_prices
-from summaries.providers.configured import has_bulk, model_of
+from summaries.providers.configured import fewest_in_bulk, model_of
 
 Pace = TextBatch.Pace
 
@@ -18,11 +18,14 @@ def offer(
     """Estimate what texts of these sessions would take, whoever writes which of them."""
     texts = texts_by_provider(sessions, wanted=wanted, default=settings.SUMMARY_PROVIDER)
     prices = read_prices(settings.MODEL_PRICES)
-    return estimate(texts, terms_of=lambda name: terms_of(name, pace), prices=prices)
+    by_provider = {name: terms_of(name, number, pace) for name, number in texts.items()}
+    return estimate(texts, terms=by_provider, prices=prices)
 
 
-def terms_of(provider: str, pace: TextBatch.Pace) -> Terms:
-    is_bulk = pace == Pace.WITHIN_A_DAY and has_bulk(provider)
+def terms_of(provider: str, texts: int, pace: TextBatch.Pace) -> Terms:
+    """Read what a provider asks for that many texts: fewer than it takes together cost full."""
+    fewest = fewest_in_bulk(provider)
+    is_bulk = pace == Pace.WITHIN_A_DAY and fewest is not None and texts >= fewest
     return Terms(
         model=model_of(provider),
         per_minute=None if is_bulk else settings.PROVIDER_RATES.get(provider),
@@ -33,4 +36,4 @@ def terms_of(provider: str, pace: TextBatch.Pace) -> Terms:
 def can_wait() -> bool:
     """Tell whether anybody's provider writes many texts together for less."""
     chosen = TeamTexts.objects.values_list("provider", flat=True)
-    return any(has_bulk(provider) for provider in (settings.SUMMARY_PROVIDER, *chosen))
+    return any(fewest_in_bulk(provider) for provider in (settings.SUMMARY_PROVIDER, *chosen))

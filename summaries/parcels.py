@@ -76,10 +76,14 @@ def look_after(parcel: Parcel, bulk: BulkProvider, *, now: datetime) -> bool:
     if bulk.is_done(parcel.vendor_id):
         return True
     if now > parcel.packed_at + GIVEN_UP_AFTER:
-        lost = ProviderUnavailable(ProviderFault.EXPIRED)
-        _release_all(parcel, lost, now=now)
-        parcel.give_up(Parcel.State.AWAY)
+        give_up(parcel, ProviderUnavailable(ProviderFault.EXPIRED), now=now)
     return False
+
+
+def give_up(parcel: Parcel, error: ProviderError, *, now: datetime) -> None:
+    """Take back, without an answer, what a vendor has."""
+    _release_all(parcel, error, now=now)
+    parcel.give_up(Parcel.State.AWAY)
 
 
 def take_in(

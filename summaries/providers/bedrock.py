@@ -1,6 +1,8 @@
 """AWS Bedrock's Converse API through boto3; the answer is a forced tool call."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -29,7 +31,6 @@ from summaries.providers.interface import (
 )
 
 if TYPE_CHECKING:
-    from mypy_boto3_bedrock_runtime import BedrockRuntimeClient
     from mypy_boto3_bedrock_runtime.type_defs import ConverseResponseTypeDef
 
 PARTS = {"output", "stopReason", "usage"}
@@ -45,8 +46,14 @@ PASSING_FAULTS = {
     "ModelTimeoutException": ProviderFault.TIMEOUT,
     "ModelErrorException": ProviderFault.SERVER_ERROR,
     "InternalServerException": ProviderFault.SERVER_ERROR,
+    "ServiceQuotaExceededException": ProviderFault.RATE_LIMITED,
+    "SlowDown": ProviderFault.RATE_LIMITED,
 }
 FINAL_FAULTS = {
+    "AccessDenied": ProviderFault.BUCKET_REFUSED,  # S3's word; Bedrock's is the next
+    "NoSuchBucket": ProviderFault.BUCKET_REFUSED,
+    "InvalidAccessKeyId": ProviderFault.INVALID_KEY,
+    "SignatureDoesNotMatch": ProviderFault.INVALID_KEY,
     "AccessDeniedException": ProviderFault.INVALID_KEY,
     "ExpiredTokenException": ProviderFault.INVALID_KEY,
     "InvalidSignatureException": ProviderFault.INVALID_KEY,
@@ -69,69 +76,77 @@ class BedrockProvider:
         self._endpoint_url = endpoint_url
 
     def complete(self, prompt: Prompt) -> Completion:
-        try:
-            response = self._ask(prompt)
-        except ClientError as error:
-            raise _client_error(error) from error
-        except BotoCoreError as error:
-            raise _core_error(error) from error
-        except (AttributeError, TypeError) as error:  # botocore's parser on JSON of another shape
-            raise ProviderUnavailable(ProviderFault.SERVER_ERROR, "a body of no shape") from error
-        if not response.keys() >= PARTS:  # boto3 reads a cut body as an empty answer
-            raise ProviderUnavailable(ProviderFault.SERVER_ERROR, "a body that is no message")
-        return self._completion_of(response)
-
-    def _ask(self, prompt: Prompt) -> "ConverseResponseTypeDef":
-        client = self._client()
-        return answer_within(
-            self._timeout_s,
-            lambda: client.converse(
-                modelId=self._model,
-                system=[{"text": prompt.system}],
-                messages=[{"role": "user", "content": [{"text": prompt.data}]}],
-                inferenceConfig={"maxTokens": MAX_TOKENS},
-                toolConfig={
-                    "tools": [
-                        {
-                            "toolSpec": {
-                                "name": TOOL,
-                                "description": "Hand in the note, sentence by sentence.",
-                                "inputSchema": {"json": prompt.schema},
-                            }
-                        }
-                    ],
-                    "toolChoice": {"tool": {"name": TOOL}},
-                },
-            ),
-            hang_up=client.close,
-        )
-
-    def _client(self) -> "BedrockRuntimeClient":
-        # Retries are the queue's business: it backs off without holding a worker.
-        config = Config(
-            connect_timeout=self._timeout_s,
-            read_timeout=self._timeout_s,
-            retries={"total_max_attempts": 1, "mode": "standard"},
-        )
-        return boto3.session.Session().client(
+        client = boto3.session.Session().client(
             "bedrock-runtime",
             region_name=self._region,
             endpoint_url=self._endpoint_url,
-            config=config,
+            config=patience(self._timeout_s),
         )
-
-    def _completion_of(self, response: "ConverseResponseTypeDef") -> Completion:
-        tokens_in = response["usage"]["inputTokens"]
-        tokens_out = response["usage"]["outputTokens"]
-        reason = response["stopReason"]
-        if reason in REFUSED_REASONS:
-            raise ProviderRefused(ProviderFault.REFUSED)
-        if reason in CUT_REASONS:
-            raise AnswerUnusable(
-                ProviderFault.CUT_SHORT, tokens_in=tokens_in, tokens_out=tokens_out
+        with translated_faults():
+            response = answer_within(
+                self._timeout_s,
+                lambda: client.converse(modelId=self._model, **request_for(prompt)),
+                hang_up=client.close,
             )
-        text = _tool_input(response["output"])
-        return usable(Completion(text, self._model, tokens_in, tokens_out))
+        return completion_of(response, self._model)
+
+
+def patience(timeout_s: float) -> Config:
+    """Wait that long, once: retries are the queue's business, which backs off by itself."""
+    return Config(
+        connect_timeout=timeout_s,
+        read_timeout=timeout_s,
+        retries={"total_max_attempts": 1, "mode": "standard"},
+    )
+
+
+def request_for(prompt: Prompt) -> dict[str, Any]:
+    """Write a prompt as the Converse API takes it."""
+    return {
+        "system": [{"text": prompt.system}],
+        "messages": [{"role": "user", "content": [{"text": prompt.data}]}],
+        "inferenceConfig": {"maxTokens": MAX_TOKENS},
+        "toolConfig": {
+            "tools": [
+                {
+                    "toolSpec": {
+                        "name": TOOL,
+                        "description": "Hand in the note, sentence by sentence.",
+                        "inputSchema": {"json": prompt.schema},
+                    }
+                }
+            ],
+            "toolChoice": {"tool": {"name": TOOL}},
+        },
+    }
+
+
+def completion_of(response: "ConverseResponseTypeDef", model: str) -> Completion:
+    """Read the answer out of what Converse has sent."""
+    if not response.keys() >= PARTS:  # boto3 reads a cut body as an empty answer
+        raise ProviderUnavailable(ProviderFault.SERVER_ERROR, "a body that is no message")
+    tokens_in = response["usage"]["inputTokens"]
+    tokens_out = response["usage"]["outputTokens"]
+    reason = response["stopReason"]
+    if reason in REFUSED_REASONS:
+        raise ProviderRefused(ProviderFault.REFUSED)
+    if reason in CUT_REASONS:
+        raise AnswerUnusable(ProviderFault.CUT_SHORT, tokens_in=tokens_in, tokens_out=tokens_out)
+    text = _tool_input(response["output"])
+    return usable(Completion(text, model, tokens_in, tokens_out))
+
+
+@contextmanager
+def translated_faults() -> Iterator[None]:
+    """Say boto3's exceptions in the product's words."""
+    try:
+        yield
+    except ClientError as error:
+        raise _client_error(error) from error
+    except BotoCoreError as error:
+        raise _core_error(error) from error
+    except (AttributeError, TypeError) as error:  # botocore's parser on JSON of another shape
+        raise ProviderUnavailable(ProviderFault.SERVER_ERROR, "a body of no shape") from error
 
 
 def _tool_input(output: Any) -> str:

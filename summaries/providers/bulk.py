@@ -5,7 +5,11 @@ from datetime import datetime
 from typing import Protocol
 
 from summaries.prompt import Prompt
-from summaries.providers.interface import Completion, ProviderError
+from summaries.providers.interface import Completion, ProviderError, ProviderUnavailable
+
+
+class BatchFailed(ProviderUnavailable):
+    """The vendor has given up on all of it, and gives no answers."""
 
 
 class BulkProvider(Protocol):
@@ -30,7 +34,9 @@ class BulkProvider(Protocol):
         """
         ...
 
-    def is_done(self, vendor_id: str) -> bool: ...
+    def is_done(self, vendor_id: str) -> bool:
+        """Tell whether answers can be taken; raises BatchFailed where there will be none."""
+        ...
 
     def answers(self, vendor_id: str) -> Iterator[tuple[str, Completion | ProviderError]]:
         """Give each mark with its answer, or with what went wrong, in any order."""

@@ -33,19 +33,20 @@ def configured_provider(name: str = "") -> TextProvider:
 
 
 def configured_bulk(name: str) -> BulkProvider | None:
-    """Make what asks that provider for many texts at once; None where it has no such way.
-
-    Bedrock's way goes through files in a bucket of S3 and takes no fewer than 100: left out.
-    """
-    if not has_bulk(name):
+    """Make what asks that provider for many texts at once; None where it has no such way."""
+    if fewest_in_bulk(name) is None:
         return None
-    from summaries.providers.anthropic_bulk import AnthropicBulk  # noqa: PLC0415  see the module
-
-    return AnthropicBulk(model=_setting("ANTHROPIC_MODEL"), timeout_s=settings.PROVIDER_TIMEOUT_S)
+    return _bedrock_bulk() if name == "bedrock" else _anthropic_bulk()
 
 
-def has_bulk(name: str) -> bool:
-    return name == "anthropic"
+def fewest_in_bulk(name: str) -> int | None:
+    """Say how many texts a provider takes together at least; None where it takes one by one.
+
+    Bedrock's way goes through a bucket of S3, which the settings may name.
+    """
+    if name == "bedrock" and settings.BEDROCK_BATCH_URL and settings.BEDROCK_BATCH_ROLE:
+        return int(settings.BEDROCK_BATCH_FEWEST)
+    return 1 if name == "anthropic" else None
 
 
 def model_of(name: str) -> str:
@@ -71,6 +72,25 @@ def _anthropic() -> TextProvider:
 
     return AnthropicProvider(
         model=_setting("ANTHROPIC_MODEL"), timeout_s=settings.PROVIDER_TIMEOUT_S
+    )
+
+
+def _anthropic_bulk() -> BulkProvider:
+    from summaries.providers.anthropic_bulk import AnthropicBulk  # noqa: PLC0415  see the module
+
+    return AnthropicBulk(model=_setting("ANTHROPIC_MODEL"), timeout_s=settings.PROVIDER_TIMEOUT_S)
+
+
+def _bedrock_bulk() -> BulkProvider:
+    from summaries.providers.bedrock_bulk import BedrockBulk  # noqa: PLC0415  see the module
+
+    return BedrockBulk(
+        model=_setting("BEDROCK_MODEL"),
+        region=_setting("BEDROCK_REGION"),
+        folder_url=settings.BEDROCK_BATCH_URL,
+        role_arn=settings.BEDROCK_BATCH_ROLE,
+        fewest=settings.BEDROCK_BATCH_FEWEST,
+        timeout_s=settings.PROVIDER_TIMEOUT_S,
     )
 
 

@@ -41,6 +41,8 @@ class ProviderFault(StrEnum):
     BAD_REQUEST = "bad request", "The writing service does not understand our request."
     UNKNOWN_MODEL = "unknown model", "The writing service does not offer the model that is set."
     EXPIRED = "expired", "The writing service did not get to it within a day."
+    BATCH_FAILED = "batch failed", "The writing service could not finish the batch of this text."
+    BUCKET_REFUSED = "bucket refused", "The bucket for batches of texts is closed to us."
     NOT_CONFIGURED = "not configured", "No writing service is set up."
 
 

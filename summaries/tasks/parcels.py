@@ -7,9 +7,9 @@ from django.utils import timezone
 from analytics.models import Team
 from summaries.batching import finish_if_done
 from summaries.models import Parcel, Summary, TextBatch
-from summaries.parcels import look_after, send_parcel, size_of_parcel, take_in
+from summaries.parcels import give_up, look_after, send_parcel, size_of_parcel, take_in
 from summaries.prices import read_prices
-from summaries.providers.bulk import BulkProvider
+from summaries.providers.bulk import BatchFailed, BulkProvider
 from summaries.providers.configured import configured_bulk
 from summaries.providers.interface import ProviderError
 from summaries.tasks.attempt import attempt, choice_for, choice_of, manner_of
@@ -67,7 +67,10 @@ def look_after_text_batch_parcel_task(*, parcel_id: int) -> None:
             for summary in take_in(parcel, bulk, prices=prices, now=timezone.now()):
                 if attempt(summary) is None:
                     catch_up(summary)
+    except BatchFailed as error:
+        logger.warning("Parcel %s: %s It says: %s", parcel.pk, error, error.detail)
+        give_up(parcel, error, now=timezone.now())
     except ProviderError as error:
-        logger.warning("Parcel %s: %s It is looked at again in a minute.", parcel.pk, error)
+        logger.warning("Parcel %s: %s It is looked at again soon.", parcel.pk, error)
         return
     finish_if_done(parcel.batch, now=timezone.now())

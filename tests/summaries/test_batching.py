@@ -129,7 +129,7 @@ def test_an_estimate_reckons_price_and_time():
 def estimated(texts, *, price_share=1.0):
     return estimate(
         texts,
-        terms_of=lambda provider: Terms(MODELS[provider], 50.0, price_share),
+        terms={provider: Terms(MODELS[provider], 50.0, price_share) for provider in texts},
         prices=read_prices(["claude-x=2/10"]),
     )
 

@@ -10,6 +10,8 @@ def point_sdks_at(vendor: VendorServer, monkeypatch: pytest.MonkeyPatch) -> None
         "ANTHROPIC_BASE_URL": vendor.url,
         "ANTHROPIC_API_KEY": "sk-test-secret",
         "AWS_ENDPOINT_URL_BEDROCK_RUNTIME": vendor.url,
+        "AWS_ENDPOINT_URL_BEDROCK": vendor.url,
+        "AWS_ENDPOINT_URL_S3": vendor.url,
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "aws-test-secret",
     }.items():

@@ -47,7 +47,7 @@ class Asked:
 class Desk(Protocol):
     """A part of a vendor that remembers what it was given."""
 
-    def answer(self, method: str, path: str, body: dict[str, Any]) -> Answer | None: ...
+    def answer(self, method: str, path: str, body: Any) -> Answer | None: ...
 
 
 class VendorServer(ThreadingHTTPServer):
@@ -81,12 +81,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked.append(Asked(self.path, headers, body, time.monotonic()))
         self._answer("POST", body)
 
+    def do_PUT(self) -> None:
+        content = self.rfile.read(int(self.headers.get("content-length", 0)))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.server.asked.append(Asked(self.path, headers, {}, time.monotonic()))
+        self._answer("PUT", content)
+
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.asked.append(Asked(self.path, headers, {}, time.monotonic()))
         self._answer("GET", {})
 
-    def _answer(self, method: str, body: dict[str, Any]) -> None:
+    def _answer(self, method: str, body: Any) -> None:
         desk, script = self.server.desk, self.server.script
         known = desk.answer(method, self.path, body) if desk is not None else None
         self._send(known or (script.pop(0) if len(script) > 1 else script[0]))
