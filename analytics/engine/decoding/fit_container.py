@@ -12,6 +12,7 @@ SHORT_HEADER_SIZE = 12  # 14 with a checksum of its own
 CHECKSUM_SIZE = 2
 MAX_PARTS = 64  # chained; real files hold up to six
 CRC_POLYNOMIAL = 0xA001  # CRC-16, reflected
+CRC_PERIOD = 32_767  # bytes of zeros after which any register of this polynomial is back
 
 TableOf16 = NDArray[np.uint16]
 
@@ -91,10 +92,13 @@ def compute_crc(data: bytes) -> int:
     The register of a CRC that starts at 0 is linear over the bits: the checksum
     of two blocks is the first one's, moved on by the length of the second,
     exclusive-or the second one's. So every pair of bytes is looked up at once
-    and neighbours are folded, level by level. Zeros in front change nothing.
+    and neighbours are folded, level by level. Zeros in front change nothing. The
+    polynomial is (x + 1) (x^15 + x + 1), whose second factor is primitive: 2**15 - 1
+    steps move nothing, and blocks of that many bytes are laid over each other first.
     """
-    padding = b"\0" * (len(data) % 2)
-    crcs: TableOf16 = _move_table(0)[np.frombuffer(padding + data, dtype="<u2")]
+    folded = _fold(data)
+    padding = b"\0" * (len(folded) % 2)
+    crcs: TableOf16 = _move_table(0)[np.frombuffer(padding + folded, dtype="<u2")]
     level = 0
     while crcs.size > 1:
         if crcs.size % 2:
@@ -102,6 +106,18 @@ def compute_crc(data: bytes) -> int:
         crcs = _move_table(level)[crcs[::2]] ^ crcs[1::2]
         level += 1
     return int(crcs[0]) if crcs.size else 0
+
+
+def _fold(data: bytes) -> bytes:
+    """Lay blocks of the period over each other, aligned at the end; the checksum stays."""
+    head = len(data) % CRC_PERIOD
+    if len(data) == head:
+        return data
+    blocks = np.frombuffer(data, dtype=np.uint8, offset=head).reshape(-1, CRC_PERIOD)
+    folded = np.bitwise_xor.reduce(blocks, axis=0)
+    if head:
+        folded[-head:] ^= np.frombuffer(data, dtype=np.uint8, count=head)
+    return folded.tobytes()
 
 
 @cache

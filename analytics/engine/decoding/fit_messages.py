@@ -36,7 +36,8 @@ class Rows:
         self.count = sum(block.count for block in blocks)
         self._order: IntArray | None = None
         if len(blocks) > 1:
-            self._order = np.argsort(np.concatenate([block.starts for block in blocks]))
+            runs = np.concatenate([block.starts for block in blocks])
+            self._order = np.argsort(runs, kind="stable")  # each ascends: quick to merge
 
     def numbers(self, field_number: int) -> FloatArray:
         """Read one field's values, NaN where a message has none."""
@@ -148,7 +149,7 @@ class Messages:
         """
         rows = [Rows([Block(self._data, definition)]) for definition in self._definitions]
         starts = np.concatenate([each.starts for each in rows])
-        order = np.argsort(starts)
+        order = np.argsort(starts, kind="stable")
         whole_s = np.concatenate([each.numbers(TIMESTAMP) for each in rows])[order]
         headers = np.concatenate([each.headers for each in rows])[order].astype(np.int64)
         return starts[order], run_clock(whole_s, headers)

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,13 @@ from tests.analytics.engine.decoding.fit_bytes import (
 
 @given(data=st.binary(max_size=300))
 def test_crc_equals_its_bit_by_bit_definition(data):
+    assert compute_crc(data) == crc_of(data)
+
+
+@pytest.mark.parametrize("size", (32_766, 32_767, 32_768, 65_539))
+def test_crc_of_data_that_is_longer_than_its_period(size):
+    data = np.random.default_rng(size).bytes(size)
+
     assert compute_crc(data) == crc_of(data)
 
 
