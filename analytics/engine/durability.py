@@ -56,6 +56,7 @@ def find_worn_peaks(
     *,
     mass_kg: float | None = None,
     patched: NDArray[np.bool_] | None = None,
+    fresh: Iterable[PeakPower] = (),
 ) -> tuple[PeakPower, ...]:
     """Find the peaks among the windows that start after each level of work.
 
@@ -70,6 +71,9 @@ def find_worn_peaks(
         2000 kJ. [kg]
     patched : ndarray of bool, shape (n,), optional
         Seconds whose power was replaced by ``repair``.
+    fresh : iterable of PeakPower, optional
+        The ride's fresh peaks, where they are known already: it saves looking again
+        for those that were ridden late.
 
     Returns
     -------
@@ -99,11 +103,13 @@ def find_worn_peaks(
     if not has_power(stream):
         return ()
     sums = add_up_seconds(stream, patched=patched)
-    return tuple(
-        peak
-        for level, start_s in _starts_after(sums, level_work_j).items()
-        for peak in find_peaks_from(sums, durations_s, first_start_s=start_s, level=level)
-    )
+    worn: list[PeakPower] = []
+    latest = tuple(fresh)
+    for level, start_s in _starts_after(sums, level_work_j).items():
+        known = {peak.duration_s: peak for peak in latest}
+        latest = find_peaks_from(sums, durations_s, first_start_s=start_s, level=level, known=known)
+        worn += latest
+    return tuple(worn)
 
 
 def find_levels(

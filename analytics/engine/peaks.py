@@ -1,7 +1,8 @@
 """Peaks: the best mean power held for fixed durations within one session."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ STANDARD_DURATIONS_S = (
 )  # fmt: skip
 LARGEST_UNSURE_SHARE = 0.05
 UNBELIEVABLE_W = 100_000.0  # more was not measured, whatever the file says
+NONE_KNOWN: Mapping[int, "PeakPower"] = MappingProxyType({})
 STEPS_PER_WATT = 64  # power is summed as whole steps, so that sums are exact and ties are ties
 
 
@@ -31,6 +33,18 @@ class PeakPower:
     unsure_s: int  # seconds in the window that were filled, patched or missing
     eligible: bool  # may become a record: at most 5 % of the window is unsure
     doubts: int = 0  # what its seconds say against it, see ``record_checks.Doubt``
+
+    def at_level(self, level: int) -> "PeakPower":
+        """Give the same window as the best of a level; ``replace`` takes ten times as long."""
+        return PeakPower(
+            self.duration_s,
+            level,
+            self.power_w,
+            self.start_s,
+            self.unsure_s,
+            self.eligible,
+            self.doubts,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,17 +148,25 @@ def find_peaks_from(
     *,
     first_start_s: int = 0,
     level: int = FRESH_LEVEL,
+    known: Mapping[int, PeakPower] = NONE_KNOWN,
 ) -> tuple[PeakPower, ...]:
-    """Find the peaks among the windows that start at or after ``first_start_s``."""
+    """Find the peaks among the windows that start at or after ``first_start_s``.
+
+    ``known`` are peaks, by duration, among windows that start there or earlier: one that
+    is late enough is still the best of what is left, and is not looked for again.
+    """
     _refuse_durations(durations_s)
     later = sums.since(first_start_s)
     room = np.empty_like(later.work_steps)
-    peaks = (
-        _find_peak(later, duration_s, level, room)
-        for duration_s in durations_s
-        if duration_s <= later.elapsed_s
-    )
-    return tuple(replace(peak, start_s=peak.start_s + first_start_s) for peak in peaks)
+    peaks = []
+    for duration_s in durations_s:
+        best = known.get(duration_s)
+        if best is not None and best.start_s >= first_start_s:
+            peaks.append(best.at_level(level))
+        elif duration_s <= later.elapsed_s:
+            found = _find_peak(later, duration_s, room, first_start_s=first_start_s)
+            peaks.append(found if level == FRESH_LEVEL else found.at_level(level))
+    return tuple(peaks)
 
 
 def mean_maximal_curve(stream: Stream, durations_s: Sequence[int]) -> FloatArray:
@@ -199,17 +221,18 @@ def _is_known(power_w: FloatArray) -> NDArray[np.bool_]:
 
 
 def _find_peak(
-    sums: RunningSums, duration_s: int, level: int, room: NDArray[np.signedinteger]
+    sums: RunningSums, duration_s: int, room: NDArray[np.signedinteger], *, first_start_s: int
 ) -> PeakPower:
+    """Find the best window; ``sums`` begin at the second ``first_start_s`` of the ride."""
     start_s = int(np.argmax(_in_windows(sums.work_steps, duration_s, room)))
     if not _is_eligible(sums, start_s, duration_s):
         start_s = _best_eligible_start_s(sums, duration_s, otherwise=start_s)
     end_s = start_s + duration_s
     return PeakPower(
         duration_s=duration_s,
-        level=level,
+        level=FRESH_LEVEL,
         power_w=sums.work_j(start_s, end_s) / duration_s,
-        start_s=start_s,
+        start_s=first_start_s + start_s,
         unsure_s=int(sums.unsure_s[end_s] - sums.unsure_s[start_s]),
         eligible=_is_eligible(sums, start_s, duration_s),
     )

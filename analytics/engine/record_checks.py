@@ -82,17 +82,11 @@ def check_peaks(
     ``patched``, of the ride's shape (n,), marks the seconds whose power was replaced by
     ``repair`` or by a person.
     """
-    known = stream.heart_rate_bpm[np.isfinite(stream.heart_rate_bpm)]
-    middle_bpm = float(np.median(known)) if known.size else np.nan
     invented = stream.status == SecondStatus.FILLED
     if patched is not None:
         invented = invented | patched
-    return tuple(
-        replace(peak, doubts=int(_doubts_of(peak, stream, middle_bpm, invented)))
-        if peak.eligible
-        else peak
-        for peak in peaks
-    )
+    ride = _CheckedRide(stream, invented)
+    return tuple(ride.check(peak) if peak.eligible else peak for peak in peaks)
 
 
 def name_spike(peaks: tuple[PeakPower, ...], patches: Iterable[Patch]) -> tuple[PeakPower, ...]:
@@ -200,29 +194,95 @@ def reasons_of(doubts: int, *, duration_s: int, unsure_s: int, ratio: float) -> 
     return reasons + [words for doubt, words in REASONS.items() if doubts & doubt]
 
 
-def _doubts_of(
-    peak: PeakPower, stream: Stream, middle_bpm: float, invented: NDArray[np.bool_]
-) -> Doubt:
-    window = slice(peak.start_s, peak.start_s + peak.duration_s)
-    doubts = Doubt(0)
-    if peak.unsure_s and _leans_on(stream.power_w[window], invented[window]):
-        doubts |= Doubt.UNSURE
-    if peak.duration_s <= LONGEST_SPIKE_S and find_burst(stream.power_w, window) is not None:
-        doubts |= Doubt.SPIKE
-    if peak.duration_s >= SHORTEST_FOR_HEART_RATE_S and peak.power_w > HARD_W:
-        easy_bpm = middle_bpm - HEART_RATE_BELOW_RIDE_BPM
-        if _hard_heart_rate_bpm(peak, stream) < easy_bpm:
-            doubts |= Doubt.HEART_RATE
-    if peak.power_w > HARD_W and _cannot_be_pedalled(
-        stream.power_w[window], stream.cadence_rpm[window]
-    ):
-        doubts |= Doubt.CADENCE
-    if peak.duration_s >= SHORTEST_FOR_GRADE_S and peak.power_w > HARD_W:
-        ends = [window.start, window.stop - 1]
-        climbed_m, ridden_m = np.diff(stream.altitude_m[ends]), np.diff(stream.distance_m[ends])
-        if ridden_m[0] > 0 and climbed_m[0] < STEEP_DESCENT * ridden_m[0]:
+class _CheckedRide:
+    """A ride whose windows are checked: what any of them is asked for is worked out once."""
+
+    def __init__(self, stream: Stream, invented: NDArray[np.bool_]) -> None:
+        beats = stream.heart_rate_bpm[np.isfinite(stream.heart_rate_bpm)]
+        turns = np.isfinite(stream.cadence_rpm)
+        still = turns & (stream.cadence_rpm == 0) & (stream.power_w > PEDALLED_ABOVE_W)
+        self._stream = stream
+        self._invented = invented
+        self._power_w = np.nan_to_num(stream.power_w)
+        self._middle_bpm = float(np.median(beats)) if beats.size else np.nan
+        self._fastest_rpm = float(stream.cadence_rpm[turns].max(initial=0.0))
+        self._turning_s, self._still_s, self._invented_s = map(_count_up, (turns, still, invented))
+        self._known: dict[tuple[int, int], int] = {}  # levels of work often share a window
+
+    def check(self, peak: PeakPower) -> PeakPower:
+        key = (peak.start_s, peak.duration_s)
+        if key not in self._known:
+            window = slice(peak.start_s, peak.start_s + peak.duration_s)
+            self._known[key] = int(self._seconds(peak, window) | self._riding(peak, window))
+        doubts = self._known[key]
+        return peak if doubts == peak.doubts else replace(peak, doubts=doubts)
+
+    def _seconds(self, peak: PeakPower, window: slice) -> Doubt:
+        """Doubt the numbers themselves."""
+        doubts = Doubt(0)
+        if peak.unsure_s and self._leans_on_invented(window):
+            doubts |= Doubt.UNSURE
+        may_be_spike = peak.duration_s <= LONGEST_SPIKE_S
+        if may_be_spike and self._power_w[window].max() > SPIKE_ABOVE_W:
+            burst = find_burst(self._stream.power_w, window)
+            doubts |= Doubt(0) if burst is None else Doubt.SPIKE
+        return doubts
+
+    def _riding(self, peak: PeakPower, window: slice) -> Doubt:
+        """Doubt that somebody rode it, by the other channels; only what is hard is worth it."""
+        doubts = Doubt(0)
+        if peak.power_w <= HARD_W:
+            return doubts
+        if peak.duration_s >= SHORTEST_FOR_HEART_RATE_S:
+            easy_bpm = self._middle_bpm - HEART_RATE_BELOW_RIDE_BPM
+            if _hard_heart_rate_bpm(peak, self._stream) < easy_bpm:
+                doubts |= Doubt.HEART_RATE
+        if self._cannot_be_pedalled(window):
+            doubts |= Doubt.CADENCE
+        if peak.duration_s >= SHORTEST_FOR_GRADE_S and self._descends(window):
             doubts |= Doubt.GRADE
-    return doubts
+        return doubts
+
+    def _leans_on_invented(self, window: slice) -> bool:
+        """Tell whether filled and patched seconds lift the mean by as much as makes a record.
+
+        A second without power is no help to a peak: it counts as 0 W.
+        """
+        power_w = self._power_w[window]
+        invented_s = _inside(self._invented_s, window)
+        if invented_s == power_w.size:
+            return True
+        mean_w = power_w.mean()
+        recorded_w = power_w[~self._invented[window]].mean() if invented_s else mean_w
+        return bool(100 * (mean_w - recorded_w) >= SMALLEST_GAIN_PERCENT * recorded_w)
+
+    def _cannot_be_pedalled(self, window: slice) -> bool:
+        size = window.stop - window.start
+        if _inside(self._turning_s, window) < KNOWN_SHARE * size:
+            return False
+        if self._fastest_rpm > FASTEST_CADENCE_RPM:
+            cadence_rpm = self._stream.cadence_rpm[window]
+            if float(cadence_rpm[np.isfinite(cadence_rpm)].mean()) > FASTEST_CADENCE_RPM:
+                return True
+        return bool(_inside(self._still_s, window) > size / 2)
+
+    def _descends(self, window: slice) -> bool:
+        altitude_m, way_m = self._stream.altitude_m, self._stream.distance_m
+        first, last = window.start, window.stop - 1
+        ridden_m = way_m[last] - way_m[first]
+        return bool(
+            ridden_m > 0 and altitude_m[last] - altitude_m[first] < STEEP_DESCENT * ridden_m
+        )
+
+
+def _count_up(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
+    counts = np.zeros(mask.size + 1, dtype=np.int32)
+    np.cumsum(mask, out=counts[1:])
+    return counts
+
+
+def _inside(counts: NDArray[np.int32], window: slice) -> int:
+    return int(counts[window.stop] - counts[window.start])
 
 
 def _hard_heart_rate_bpm(peak: PeakPower, stream: Stream) -> float:
@@ -232,28 +292,6 @@ def _hard_heart_rate_bpm(peak: PeakPower, stream: Stream) -> float:
     if np.count_nonzero(is_hard) < FEWEST_HARD_SHARE * is_hard.size:
         return np.nan
     return _mean_known(stream.heart_rate_bpm[later][is_hard])
-
-
-def _leans_on(power_w: FloatArray, invented: NDArray[np.bool_]) -> bool:
-    """Tell whether filled and patched seconds lift the mean by as much as makes a record.
-
-    A second without power is no help to a peak: it counts as 0 W.
-    """
-    recorded = np.nan_to_num(power_w[~invented])
-    if not recorded.size:
-        return True
-    lift = np.nan_to_num(power_w).mean() - recorded.mean()
-    return bool(100 * lift >= SMALLEST_GAIN_PERCENT * recorded.mean())
-
-
-def _cannot_be_pedalled(power_w: FloatArray, cadence_rpm: FloatArray) -> bool:
-    known = np.isfinite(cadence_rpm)
-    if np.count_nonzero(known) < KNOWN_SHARE * cadence_rpm.size:
-        return False
-    if float(cadence_rpm[known].mean()) > FASTEST_CADENCE_RPM:
-        return True
-    still = known & (cadence_rpm == 0) & (power_w > PEDALLED_ABOVE_W)
-    return bool(np.count_nonzero(still) > power_w.size / 2)
 
 
 def _mean_known(values: FloatArray) -> float:

@@ -194,7 +194,7 @@ def _find_peaks(
     patched = _patched_power(patches, stream.elapsed_s)
     patched[list(bridged)] = True
     fresh = find_peak_powers(stream, patched=patched)
-    worn = find_worn_peaks(stream, mass_kg=rider.mass_kg, patched=patched)
+    worn = find_worn_peaks(stream, mass_kg=rider.mass_kg, patched=patched, fresh=fresh)
     return name_spike(check_peaks((*fresh, *worn), stream, patched=patched), patches)
 
 

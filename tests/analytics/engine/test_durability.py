@@ -12,7 +12,12 @@ from analytics.engine.durability import (
     find_levels,
     find_worn_peaks,
 )
-from analytics.engine.peaks import PeakPower, find_peak_powers
+from analytics.engine.peaks import (
+    PeakPower,
+    add_up_seconds,
+    find_peak_powers,
+    find_peaks_from,
+)
 from tests.analytics.engine.power_rides import FILLED, PAUSED, RECORDED, ride_of
 
 HARD_THEN_EASY = [500.0] * 1000 + [250.0] * 2000  # 500 kJ at 1000 s, 1000 kJ at 3000 s
@@ -111,6 +116,23 @@ def test_worn_peak_equals_the_peak_of_what_is_left(power_w, duration_s, mass_kg)
             peak.power_w for peak in peaks if peak.level == level
         ]
         assert all(by_level[level].start_s == start_s + peak.start_s for peak in left)
+
+
+@given(power_w=rides, seed=st.integers(0, 99), unsure=st.sampled_from((0.0, 0.04, 0.2)))
+def test_looking_only_where_the_peak_before_has_passed_changes_nothing(power_w, seed, unsure):
+    patched = np.random.default_rng(seed).random(power_w.size) < unsure
+    ride, durations_s = ride_of(power_w), (1, 5, 60, 300, 1200)
+    fresh = find_peak_powers(ride, durations_s, patched=patched)
+    levels_s = {level.level: level.start_s for level in find_levels(ride)}
+
+    worn = find_worn_peaks(ride, durations_s, patched=patched, fresh=fresh)
+
+    sums = add_up_seconds(ride, patched=patched)
+    assert worn == tuple(
+        peak
+        for level, start_s in levels_s.items()
+        for peak in find_peaks_from(sums, durations_s, first_start_s=start_s, level=level)
+    )
 
 
 @given(power_w=rides)
