@@ -1,25 +1,30 @@
 """How a stream is stored: compressed columns, each readable without the others.
 
-Layout, version 1, little endian:
+Layout, version 2, little endian:
 
-    4 bytes   b"STR1"
+    4 bytes   b"STR2"
     4 bytes   length of the directory, unsigned
     directory JSON: {"started_at": Unix seconds, "size": n,
-              "columns": {name: {"at": offset, "length": bytes, "valid": bytes}}}
+              "columns": {name: {"at": offset, "length": bytes, "valid": bytes,
+              "first": steps, "lanes": k}}}
     body      the columns, one after the other, offsets counted from here
 
 A column is the channel in steps of its resolution as 32-bit integers, each
-second's difference to the one before, the four bytes of all seconds one after
-the other (so that the mostly-zero high bytes lie together), deflated. Where
-seconds are missing a deflated bitmap of the valid ones follows it. A channel
-that holds nothing is left out. ``status`` is a column of plain bytes.
+second's difference to the one before (``first`` before the first), folded so that
+small ones of either sign are small numbers (0, -1, 1, -2 become 0, 1, 2, 3). Of
+these the low ``lanes`` bytes, all that any second needs: the lowest of all seconds,
+then the next ones, deflated. Where seconds are missing a deflated bitmap of the valid ones follows
+it. A channel that holds nothing is left out. ``status`` is a column of plain bytes.
+
+Version 1, b"STR1", is read and no longer written. It has no ``first`` and ``lanes``:
+differences start from 0, are not folded and take four bytes a second.
 """
 
 import json
 import struct
 import zlib
 from datetime import UTC, datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +32,10 @@ from numpy.typing import NDArray
 from analytics.engine.recording import Channel, FloatArray
 from analytics.engine.stream import Stream
 
-MAGIC = b"STR1"
+ByteLanes = NDArray[np.uint8]
+
+MAGIC = b"STR2"
+MAGICS = (MAGIC, b"STR1")
 HEADER = struct.Struct("<4sI")
 DEFLATE_LEVEL = 1
 RESOLUTION: dict[Channel, float] = {
@@ -48,6 +56,8 @@ class ColumnEntry(TypedDict):
     at: int
     length: int
     valid: int
+    first: NotRequired[int]
+    lanes: NotRequired[int]
 
 
 class Directory(TypedDict):
@@ -70,9 +80,16 @@ def encode_stream(stream: Stream) -> bytes:
         is_valid = np.isfinite(values)
         if not is_valid.any():
             continue
-        column = _pack_steps(values, is_valid, step)
+        first, lanes = _pack_steps(values, is_valid, step)
+        column = _deflate(lanes.tobytes())
         bitmap = b"" if is_valid.all() else _deflate(np.packbits(is_valid).tobytes())
-        columns[channel.value] = {"at": at, "length": len(column), "valid": len(bitmap)}
+        columns[channel.value] = {
+            "at": at,
+            "length": len(column),
+            "valid": len(bitmap),
+            "first": first,
+            "lanes": len(lanes),
+        }
         body += [column, bitmap]
         at += len(column) + len(bitmap)
     directory: Directory = {
@@ -127,7 +144,7 @@ def _open(data: bytes) -> tuple[Directory, memoryview]:
     if len(data) < HEADER.size:
         raise StreamUnreadable("the stored stream is cut")
     magic, directory_length = HEADER.unpack_from(data)
-    if magic != MAGIC:
+    if magic not in MAGICS:
         raise StreamUnreadable(f"unknown layout {magic!r}")
     start = HEADER.size + directory_length
     directory: Directory = json.loads(data[HEADER.size : start])
@@ -144,21 +161,27 @@ def _read_column(directory: Directory, body: memoryview, channel: Channel, size:
     if entry is None:
         return np.full(size, np.nan)
     column, bitmap = _slice(body, entry)
-    values = _unpack_steps(zlib.decompress(column), size, RESOLUTION[channel])
+    values = _unpack_steps(zlib.decompress(column), size, entry) * RESOLUTION[channel]
     if bitmap:
         packed = np.frombuffer(zlib.decompress(bitmap), dtype=np.uint8)
         values[np.unpackbits(packed, count=size) == 0] = np.nan
     return values
 
 
-def _pack_steps(values: FloatArray, is_valid: NDArray[np.bool_], step: float) -> bytes:
-    last_valid = np.maximum.accumulate(np.where(is_valid, np.arange(values.size), 0))
-    held = np.where(is_valid, values, 0.0)[last_valid]  # a flat line deflates to nothing
+def _pack_steps(
+    values: FloatArray, is_valid: NDArray[np.bool_], step: float
+) -> tuple[int, ByteLanes]:
+    """Take a column apart into its first step and its lanes, shape (lanes, n).
+
+    At least one value is valid; the seconds that are not change nothing.
+    """
     limits = np.iinfo(np.int32)
-    steps = np.clip(np.rint(held / step), limits.min, limits.max).astype(np.int32)
-    differences = np.diff(steps, prepend=np.int32(0))
-    shuffled = differences.astype("<i4").view(np.uint8).reshape(-1, 4).T
-    return _deflate(np.ascontiguousarray(shuffled).tobytes())
+    steps = np.clip(np.rint(values[is_valid] / step), limits.min, limits.max).astype(np.int32)
+    differences = np.zeros(values.size, dtype=np.int32)
+    differences[is_valid] = np.diff(steps, prepend=steps[:1])
+    folded = ((differences << 1) ^ (differences >> 31)).astype("<u4")
+    lanes = max(1, -(-int(folded.max()).bit_length() // 8))
+    return int(steps[0]), np.ascontiguousarray(folded.view(np.uint8).reshape(-1, 4)[:, :lanes].T)
 
 
 def _deflate(data: bytes) -> bytes:
@@ -167,7 +190,11 @@ def _deflate(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def _unpack_steps(shuffled: bytes, size: int, step: float) -> FloatArray:
-    lanes = np.frombuffer(shuffled, dtype=np.uint8).reshape(4, size)
-    differences = np.ascontiguousarray(lanes.T).view("<i4").reshape(size)
-    return np.cumsum(differences, dtype=np.int32).astype(np.float64) * step
+def _unpack_steps(packed: bytes, size: int, entry: ColumnEntry) -> FloatArray:
+    lanes = np.zeros((size, 4), dtype=np.uint8)
+    lanes[:, : entry.get("lanes", 4)] = np.frombuffer(packed, dtype=np.uint8).reshape(-1, size).T
+    differences = lanes.view("<u4").reshape(size).astype(np.uint32)
+    if "lanes" in entry:
+        differences = (differences >> 1) ^ -(differences & 1)
+    differences[:1] += np.array(entry.get("first", 0), dtype=np.int32).astype(np.uint32)
+    return np.cumsum(differences, dtype=np.uint32).view(np.int32).astype(np.float64)
