@@ -1,6 +1,7 @@
 """The clock of a recording: which second of the ride each sample belongs to."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ MAX_ELAPSED_S = 7 * DAY_S  # no axis is ever longer, whatever the file says
 LAST_READABLE_AT_S = 253_402_300_799  # 9999-12-31: later times have no date
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Clock:
     """The usable samples in the order of time, and the second of each on the elapsed axis."""
 
@@ -26,14 +27,14 @@ class Clock:
     steps_back: int  # times the clock ran backwards in the order of the file
     cut: str  # why a part of the file was left out, one sentence; "" when none was
 
-    @property
+    @cached_property
     def has_row(self) -> NDArray[np.bool_]:
         """Mask of the seconds with at least one sample."""
         mask = np.zeros(self.elapsed_s, dtype=np.bool_)
         mask[self.second] = True
         return mask
 
-    @property
+    @cached_property
     def shares_seconds(self) -> bool:
         """Tell whether some second has several samples."""
         return bool((np.diff(self.second) == 0).any())

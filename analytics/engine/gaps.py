@@ -33,15 +33,17 @@ def find_short_gaps(
     """
     is_short = np.zeros(is_known.size, dtype=np.bool_)
     known = np.flatnonzero(is_known & ~is_paused)
-    if known.size < 2:
-        return is_short
     steps = np.diff(known)
-    is_fillable = (steps > 1) & (steps <= limit_s + 1)
-    if not is_fillable.any():
+    gaps = np.flatnonzero((steps > 1) & (steps <= limit_s + 1))
+    if not gaps.size:
         return is_short
-    is_fillable &= np.diff(np.cumsum(is_paused)[known]) == 0
-    is_short[known[0] : known[-1]] = np.repeat(is_fillable, steps)
-    is_short[known] = False
+    before, after = known[gaps], known[gaps + 1]
+    paused_s = np.cumsum(is_paused)
+    holds_no_pause = paused_s[before] == paused_s[after]
+    before, after = before[holds_no_pause], after[holds_no_pause]
+    for step in range(1, limit_s + 1):
+        seconds = before + step
+        is_short[seconds[seconds < after]] = True
     return is_short
 
 

@@ -128,8 +128,9 @@ def build_stream(ride: Ride) -> tuple[Stream, AxisNotes]:
         clock.spacing_s, has_power=bool(np.isfinite(values[Channel.POWER]).any())
     )
     is_paused, pause_note = _find_pauses(ride, clock, values)
+    paused_s = np.flatnonzero(is_paused)
     for column in values.values():
-        column[is_paused] = np.nan
+        column[paused_s] = np.nan
     is_filled = find_short_gaps(has_row, is_paused, limit_s)
     for channel, column in values.items():
         was_filled = fill_short_gaps(
@@ -181,7 +182,7 @@ def _on_axis(ride: Ride, channel: Channel, clock: Clock) -> FloatArray:
         known = np.isfinite(column)
     mean = np.full(clock.elapsed_s, np.nan)
     if not clock.shares_seconds:
-        mean[clock.second[known]] = column[known]
+        mean[clock.second] = np.where(known, column, np.nan)
         return mean
     weight = np.where(known, clock.weight, 0.0)
     weighed = np.where(known, column, 0.0) * weight
