@@ -24,7 +24,7 @@ from analytics.models import (
     Session,
     SessionStream,
 )
-from analytics.plain_rows import insert_rows
+from analytics.plain_rows import insert_instance, insert_rows
 from analytics.record_book import enter_session, mark_records_due
 from analytics.record_rows import keep_peaks
 from analytics.signals import session_analysed
@@ -40,12 +40,14 @@ def store_session(
     device: str,
     now: datetime,
     decide_records: bool = True,
+    is_first: bool = False,
 ) -> Session:
     """Create or replace one ride's session with everything derived from it.
 
-    Call inside a transaction with the athlete's row locked.
+    Call inside a transaction with the athlete's row locked. ``is_first`` says that the
+    recording had no session when it was claimed: then nobody else has made one.
     """
-    known = Session.objects.filter(recording=recording, ride_number=analysed.ride.number).first()
+    known = None if is_first else _known_session(recording, analysed.ride.number)
     session = known or Session(recording=recording, ride_number=analysed.ride.number)
     if known is not None:
         mark_records_due(known.athlete, known.local_date)
@@ -55,15 +57,22 @@ def store_session(
     if not session.stimulus_is_manual:
         session.stimulus = analysed.stimulus
         session.stimulus_reason = analysed.stimulus_reason[:200]
-    session.save()
+    if known is None:
+        insert_instance(session)
+    else:
+        session.save()
     _replace_derived(session, analysed, is_new=known is None)
     first = mark_duplicates(session, analysed.stream, is_new=known is None, now=now)
     if decide_records:
-        enter_session(first, now=now)
+        enter_session(first, now=now, is_new=known is None and first is session)
     else:
         mark_records_due(first.athlete, first.local_date)
-    session_analysed.send(Session, session=session)
+    session_analysed.send(Session, session=session, is_new=known is None)
     return session
+
+
+def _known_session(recording: Recording, number: int) -> Session | None:
+    return Session.objects.filter(recording=recording, ride_number=number).first()
 
 
 def rider_of(session: Session) -> Rider:
@@ -147,7 +156,7 @@ def _replace_derived(session: Session, analysed: AnalysedSession, *, is_new: boo
     if not is_new:
         SessionStream.objects.filter(session=session).delete()
         _clear_intervals(session)
-    SessionStream.objects.create(session=session, columns=encode_stream(analysed.stream))
+    insert_instance(SessionStream(session=session, columns=encode_stream(analysed.stream)))
     _write_intervals(session, analysed.intervals, analysed.sets)
     keep_peaks(session, analysed.peaks, is_new=is_new)
 

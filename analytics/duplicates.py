@@ -82,10 +82,13 @@ def _parted_from(session: Session) -> set[int]:
 
 def _candidates(session: Session, *, kept_apart: set[int]) -> Iterator[Session]:
     """Give the counting sessions of the same time that nobody has parted from this one."""
-    nearby = Session.objects.counting().ridden_during(session).filter(stream__isnull=False)
+    overlapping = Session.objects.counting().overlapping(session) - kept_apart
+    if not overlapping:
+        return
+    nearby = Session.objects.filter(pk__in=overlapping, stream__isnull=False)
     if session.recording_id is not None:  # the parts of one file are different rides
         nearby = nearby.exclude(recording=session.recording_id)
-    yield from nearby.exclude(pk__in=kept_apart).select_related("stream").in_ride_order()
+    yield from nearby.select_related("stream").in_ride_order()
 
 
 def _stand_behind(session: Session, preferred: Session, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from analytics.engine.decoding.archive import MAX_MEMBERS, Budget, Member, unpac
 from analytics.engine.recording import RecordingRefused, refuse_size
 from analytics.ingestion import receive_recording
 from analytics.models import Athlete, ImportBatch, ImportFile, Recording
+from analytics.plain_rows import insert_instance
 
 MAX_BATCH_UNPACKED_BYTES = 32 * 2**30
 NEVER_READ = (Recording.State.REFUSED, Recording.State.FAILED)
@@ -60,7 +61,7 @@ def take_file(
                 _receive(row, member.data, limit_bytes=limit_bytes, now=now)
             except RecordingRefused as refusal:
                 _refuse(row, str(refusal))
-        row.save()
+        insert_instance(row)
         batch.reopen(now=now)
     return row
 

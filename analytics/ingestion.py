@@ -15,6 +15,7 @@ from analytics.engine.decoding.gzipped import Unwrapped, unwrap_gzip
 from analytics.engine.recording import RecordingRefused
 from analytics.engine.session import Corrections, analyse_recording
 from analytics.models import Athlete, ImportBatch, Recording, Session
+from analytics.plain_rows import insert_instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def receive_recording(
     recording.content.save("", ContentFile(packed.content), save=False)
     try:
         with transaction.atomic():
-            recording.save()
+            insert_instance(recording)
     except BaseException as error:  # however it ends, no bytes stay without their row
         first = Recording.objects.filter(athlete=athlete, digest=packed.digest).first()
         if first is None or first.content.name != recording.content.name:
@@ -102,30 +103,38 @@ def ingest_recording(
         data = gzip.decompress(stored.read())
     decoded = DECODER.decode(data)
     athlete = recording.athlete
+    corrections = _corrections(recording)
     analysed = analyse_recording(
         decoded,
         rider_at=lambda moment: athlete.rider_on(athlete.local_time(moment).date()),
         now=now,
-        corrections=_corrections(recording),
+        corrections=corrections,
     )
     with transaction.atomic():
-        Athlete.objects.select_for_update().get(pk=athlete.pk)
+        Athlete.objects.lock(athlete.pk)
         if not recording.finish():
             return []  # another worker took over and stores the same
         return [
             store_session(
-                recording, ride, device=decoded.device, now=now, decide_records=decide_records
+                recording,
+                ride,
+                device=decoded.device,
+                now=now,
+                decide_records=decide_records,
+                is_first=not corrections,
             )
             for ride in analysed
         ]
 
 
 def _corrections(recording: Recording) -> dict[int, Corrections]:
-    """Recall by ride what a person decided of its seconds: it stays so."""
+    """Recall by ride, of those that are stored, what a person decided of its seconds."""
     return {
         session.ride_number: Corrections(
             kept_raw={(channel, second) for channel, second in session.kept_raw},
             cuts=[(first, end) for cut in session.power_cuts.all() for first, end in cut.spans],
         )
-        for session in recording.sessions.prefetch_related("power_cuts")
+        for session in recording.sessions.order_by()
+        .only("ride_number", "kept_raw")
+        .prefetch_related("power_cuts")
     }

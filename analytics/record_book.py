@@ -39,12 +39,12 @@ def season_changed(athlete_id: int) -> None:
         RecordBook.objects.get_or_create(athlete_id=athlete_id, defaults={"generation": 1})
 
 
-def enter_session(session: Session, *, now: datetime) -> None:
+def enter_session(session: Session, *, now: datetime, is_new: bool = False) -> None:
     """Decide the athlete's newest ride; an older one makes the records from its day on due.
 
     Call inside the transaction that stored it, with the athlete's row locked. A
     newest ride costs the same whatever lies before it: one row holds all that it is
-    compared with.
+    compared with. Of one that ``is_new`` nothing has been decided before.
     """
     up_to_date = RecordBook.objects.filter(athlete__records_due_from=None)
     book = up_to_date.filter(athlete=session.athlete_id).first()
@@ -58,7 +58,7 @@ def enter_session(session: Session, *, now: datetime) -> None:
         history, bests=bests_before(stairs, history), seen=seen_before(stairs, history)
     )
     scope = Q(session=session.pk)
-    store_decisions(rides, history, decided, scope=scope, first=0, now=now)
+    store_decisions(rides, history, decided, scope=scope, first=0, now=now, is_new=is_new)
     devices = {*book.devices, session.device}
     _keep_book(book, climb(stairs, history, decided), last=session, devices=devices)
 

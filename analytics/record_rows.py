@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from analytics.engine.peak_columns import (
     PEAK_FIELDS,
@@ -30,7 +30,7 @@ from analytics.models import (
 )
 from analytics.models.peak import REJECTED
 from analytics.models.session import SessionQuerySet
-from analytics.plain_rows import insert_rows
+from analytics.plain_rows import insert_instance, insert_rows
 
 KEYS_AT_ONCE = 500
 CASE_FIELDS = ("reasons", "power_w", "start_s", "state")
@@ -59,7 +59,7 @@ def keep_peaks(session: Session, peaks: Iterable[PeakPower], *, is_new: bool = F
         ("session", "quarantine", *PEAK_FIELDS),
         ((session.pk, "", *values_of(peak)) for peak in kept),
     )
-    PeakColumns.objects.create(session=session, columns=pack_peaks(kept))
+    insert_instance(PeakColumns(session=session, columns=pack_peaks(kept)))
     if is_new:
         return
     powers_w = {(peak.level, peak.duration_s): peak.power_w for peak in kept}
@@ -116,10 +116,12 @@ def store_decisions(
     scope: Q,
     first: int,
     now: datetime,
+    is_new: bool = False,
 ) -> Change:
     """Write what differs from the rows in scope, and say of those sessions that they changed.
 
     The scope selects by ``session`` what belongs to the rides from the position ``first`` on.
+    Of one that ``is_new`` there are no rows yet, and it has just been written.
     """
     ids = [ride.session_id for ride in rides]
     changed: set[int] = set()
@@ -129,11 +131,14 @@ def store_decisions(
         (RelativeRecord, ("w_per_kg", "previous_w_per_kg"), decided.per_kg),
     ):
         wanted = _record_tuples(found, history, ids, first=first)
-        counts += _replace_records(model, names, scope, wanted, changed)
+        rows = model.objects.none() if is_new else model.objects.filter(scope)
+        counts += _replace_records(rows, names, wanted, changed)
     candidates = _candidates(rides, history, decided, first=first)
-    _requalify(scope, candidates, rejected=_rejected(scope), changed=changed)
-    _open_cases(scope, candidates)
-    _touch(changed, now=now)
+    if candidates or not is_new:
+        _requalify(scope, candidates, rejected=_rejected(scope), changed=changed)
+        _open_cases(scope, candidates)
+    if not is_new:
+        _touch(changed, now=now)
     return Change(frozenset(changed), int(counts[0]), int(counts[1]), len(candidates))
 
 
@@ -169,21 +174,18 @@ def _record_tuples(
 
 
 def _replace_records(
-    model: type[Any],
+    rows: QuerySet[Any],
     names: tuple[str, str],
-    scope: Q,
     wanted: set[tuple[Any, ...]],
     changed: set[int],
 ) -> tuple[int, int]:
     fields = ("session", "level", "duration_s", "window", *names)
-    there = {
-        row[1:]: row[0] for row in model.objects.filter(scope).order_by().values_list("pk", *fields)
-    }
+    there = {row[1:]: row[0] for row in rows.order_by().values_list("pk", *fields)}
     gone = [pk for key, pk in there.items() if key not in wanted]
     new = sorted(wanted - there.keys(), key=lambda row: row[:4])
     for start in range(0, len(gone), KEYS_AT_ONCE):
-        model.objects.filter(pk__in=gone[start : start + KEYS_AT_ONCE]).delete()
-    insert_rows(model, fields, new)
+        rows.model.objects.filter(pk__in=gone[start : start + KEYS_AT_ONCE]).delete()
+    insert_rows(rows.model, fields, new)
     changed.update(row[0] for row in new)
     changed.update(key[0] for key in there if key not in wanted)
     return len(new), len(gone)

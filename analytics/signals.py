@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# Sent with `session` (the Session) inside the transaction that stored its analysis.
+# Sent with `session` (the Session) inside the transaction that stored its analysis, and with
+# `is_new` where nobody can have said anything of it yet.
 session_analysed = Signal()

@@ -13,13 +13,15 @@ from summaries.tasks import write_summary_task
 
 
 @receiver(session_analysed)
-def request_summary(sender: type[Session], *, session: Session, **_: Any) -> None:
+def request_summary(
+    sender: type[Session], *, session: Session, is_new: bool = False, **_: Any
+) -> None:
     """Open a summary in the transaction of the analysis; its message goes out on commit.
 
     What a person has approved or edited is not written over: it turns out of date. A
     ride of years ago that an import brings gets its first text only where one was asked for.
     """
-    latest = Summary.objects.latest_of(session)
+    latest = None if is_new else Summary.objects.latest_of(session)
     if latest is not None and latest.is_a_persons:
         return
     if latest is None and not _is_wanted(session):

@@ -29,6 +29,13 @@ class AthleteQuerySet(models.QuerySet["Athlete"]):
             return self
         return self.filter(team__memberships__coach=user)
 
+    def lock(self, athlete_id: int) -> None:
+        """Hold an athlete's row until the transaction ends; whoever changes its rides does.
+
+        Raises DoesNotExist where it has gone.
+        """
+        self.select_for_update().values_list("pk").get(pk=athlete_id)
+
     def mark_records_due(self, athlete_id: int, first_date: date) -> None:
         """Ask for the records from a day on to be decided again; an earlier request stands."""
         later = Q(records_due_from=None) | Q(records_due_from__gt=first_date)

@@ -64,20 +64,19 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Leave out second recordings of a ride: a ride counts once."""
         return self.filter(duplicate_of=None)
 
-    def ridden_during(self, session: "Session") -> Self:
-        """Keep the same athlete's other sessions that overlap this one in time."""
+    def overlapping(self, session: "Session") -> set[int]:
+        """Give the keys of the same athlete's other sessions that overlap this one in time."""
         end_at = session.started_at + timedelta(seconds=session.elapsed_s)
         near = self.filter(
             athlete=session.athlete_id,
             started_at__lt=end_at,
             started_at__gt=session.started_at - LONGEST_RIDE,
-        ).exclude(pk=session.pk)
-        meets = [
+        ).order_by()
+        return {
             pk
             for pk, started_at, elapsed_s in near.values_list("pk", "started_at", "elapsed_s")
-            if started_at + timedelta(seconds=elapsed_s) > session.started_at
-        ]
-        return self.filter(pk__in=meets)
+            if pk != session.pk and started_at + timedelta(seconds=elapsed_s) > session.started_at
+        }
 
     def in_ride_order(self) -> Self:
         return self.order_by("started_at", "pk")

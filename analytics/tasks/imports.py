@@ -65,9 +65,9 @@ def unpack_some(batch: ImportBatch, *, until_s: float) -> bool:
 
 def analyse_next(batch: ImportBatch) -> bool:
     """Analyse the next recording of a batch; False where none is free."""
-    Recording.objects.filter(batch=batch).fail_exhausted(now=timezone.now())
     recording = Recording.objects.claim_next(batch, now=timezone.now())
     if recording is None:
+        Recording.objects.filter(batch=batch).fail_exhausted(now=timezone.now())
         return False
     analyse_claimed(recording, decide_records=False)
     return True

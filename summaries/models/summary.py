@@ -40,10 +40,10 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         A session has at most one open version; of two requests at once the
         constraint lets one win, and the other reads the winner's row.
         """
-        open_one = self.filter(open_session=session).first()
-        if open_one is not None:
-            return open_one, False
-        version = self.next_version(session)
+        latest = self.latest_of(session)
+        if latest is not None and latest.open_session_id == session.pk:
+            return latest, False
+        version = latest.version + 1 if latest else 1
         try:
             with transaction.atomic():
                 opened = self.create(

@@ -1,8 +1,11 @@
+from copy import copy
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models.base import ModelState
 
-from analytics.models import Peak
-from analytics.plain_rows import insert_rows
+from analytics.models import Peak, PeakColumns, Session
+from analytics.plain_rows import insert_instance, insert_rows
 from tests.make import import_fit, make_athlete, make_fit
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,31 @@ def test_the_tables_constraints_hold(session):
         insert_rows(Peak, (*NAMES, "eligible"), [row])
 
     assert not session.peaks.exists()
+
+
+def test_an_instance_is_stored_as_saving_it_stores_it(session):
+    session.title = "Ünter; 100 %"
+    saved, inserted = copy(session), copy(session)
+    for number, each in enumerate((saved, inserted), 1):
+        each.pk, each.ride_number, each._state = None, number, ModelState()
+
+    saved.save()
+    insert_instance(inserted)
+
+    assert inserted.pk == saved.pk + 1
+    assert not inserted._state.adding
+    assert column_values(inserted) == column_values(saved)
+
+
+def test_an_instance_with_a_key_of_its_own_keeps_it(session):
+    columns = bytes(range(256))
+    PeakColumns.objects.filter(session=session).delete()
+
+    insert_instance(PeakColumns(session=session, columns=columns))
+
+    assert bytes(PeakColumns.objects.get(session=session).columns) == columns
+
+
+def column_values(session):
+    stored = Session.objects.filter(pk=session.pk).values().get()
+    return {name: value for name, value in stored.items() if name not in ("id", "ride_number")}
