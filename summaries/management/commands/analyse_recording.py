@@ -1,6 +1,7 @@
 """Analyse files on the command line: no web, no database, no network."""
 
 import json
+import os
 import signal
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
@@ -13,7 +14,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from analytics.engine.decoding.archive import Member, is_zip, unpack_recordings
+from analytics.engine.decoding.archive import (
+    MAX_MEMBERS,
+    MAX_TOTAL_UNPACKED_BYTES,
+    ZIP_MAGICS,
+    Budget,
+    Member,
+    unpack_archive,
+)
 from analytics.engine.decoding.detect import decode_recording
 from analytics.engine.intervals import IntervalPreference
 from analytics.engine.recording import RecordingRefused, refuse_size
@@ -103,15 +111,28 @@ class Command(BaseCommand):
 def analyse_file(
     path: Path, rider: Rider, *, prefer: IntervalPreference, now: datetime
 ) -> Iterator[Answer]:
-    """Analyse one file, or each file of a ZIP."""
+    """Analyse one file, or each file of a ZIP; what is too large is not read."""
     try:
-        data = path.read_bytes()
+        for shown, member in _members_of(path):
+            yield from _analyse_member(shown, member, rider, prefer=prefer, now=now)
     except OSError as error:
         yield Answer(str(path), error=f"The file cannot be read: {error.strerror or error}.")
-        return
-    for member in unpack_recordings(str(path), data):
-        shown = f"{path}/{member.name}" if is_zip(data) else str(path)
-        yield from _analyse_member(shown, member, rider, prefer=prefer, now=now)
+    except RecordingRefused as refusal:
+        yield Answer(str(path), error=str(refusal))
+
+
+def _members_of(path: Path) -> Iterator[tuple[str, Member]]:
+    limit_bytes = settings.MAX_RECORDING_BYTES
+    with path.open("rb") as file:
+        head = file.peek(len(ZIP_MAGICS[0]))[: len(ZIP_MAGICS[0])]
+        if head in ZIP_MAGICS:
+            budget = Budget(members=MAX_MEMBERS, unpacked_bytes=MAX_TOTAL_UNPACKED_BYTES)
+            for member in unpack_archive(str(path), file, budget=budget):
+                yield f"{path}/{member.name}", member
+            return
+        refuse_size(os.fstat(file.fileno()).st_size, limit_bytes=limit_bytes)
+        data = file.read(limit_bytes + 1)  # a pipe tells no size
+    yield str(path), Member(str(path), data)
 
 
 def _analyse_member(

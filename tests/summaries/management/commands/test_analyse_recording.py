@@ -93,6 +93,15 @@ def test_a_file_over_the_limit_is_a_refusal(analyse, settings):
     assert "larger than" in err
 
 
+def test_a_file_over_the_limit_is_not_even_read(tmp_path, capsys):
+    path = tmp_path / "day.tcx"
+    with path.open("wb") as file:
+        file.truncate(64 * 2**30)  # more than any memory; a hole on the disk
+
+    assert exit_code_of("analyse_recording", str(path)) == 1
+    assert "larger than" in capsys.readouterr().err
+
+
 def test_names_that_are_no_text_are_shown_as_far_as_they_are(tmp_path, capsys):
     path = tmp_path / b"ri\xffde.fit".decode("utf-8", "surrogateescape")
     path.write_bytes(make_fit())
