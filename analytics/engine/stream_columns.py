@@ -193,8 +193,9 @@ def _deflate(data: bytes) -> bytes:
 def _unpack_steps(packed: bytes, size: int, entry: ColumnEntry) -> FloatArray:
     lanes = np.zeros((size, 4), dtype=np.uint8)
     lanes[:, : entry.get("lanes", 4)] = np.frombuffer(packed, dtype=np.uint8).reshape(-1, size).T
-    differences = lanes.view("<u4").reshape(size).astype(np.uint32)
+    differences: NDArray[np.uint32] = lanes.view("<u4").reshape(size).astype(np.uint32)
     if "lanes" in entry:
-        differences = (differences >> 1) ^ -(differences & 1)
+        signs = np.zeros_like(differences) - (differences & 1)  # of a negative one all bits
+        differences = ((differences >> 1) ^ signs).astype(np.uint32)
     differences[:1] += np.array(entry.get("first", 0), dtype=np.int32).astype(np.uint32)
     return np.cumsum(differences, dtype=np.uint32).view(np.int32).astype(np.float64)

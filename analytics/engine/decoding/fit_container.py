@@ -114,7 +114,7 @@ def _fold(data: bytes) -> bytes:
     if len(data) == head:
         return data
     blocks = np.frombuffer(data, dtype=np.uint8, offset=head).reshape(-1, CRC_PERIOD)
-    folded = np.bitwise_xor.reduce(blocks, axis=0)
+    folded: NDArray[np.uint8] = np.bitwise_xor.reduce(blocks, axis=0)
     if head:
         folded[-head:] ^= np.frombuffer(data, dtype=np.uint8, count=head)
     return folded.tobytes()
