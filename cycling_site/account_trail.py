@@ -13,9 +13,11 @@ from django.utils import timezone
 from analytics.audit import Act, record_act
 
 
-def tell(request: HttpRequest, user: User, what: str, **detail: Any) -> None:
-    """Write a line on what somebody did to the own account."""
-    act = Act(user, timezone.now(), request.META.get("REMOTE_ADDR") or None)
+def tell(
+    request: HttpRequest, user: User, what: str, *, by: User | None = None, **detail: Any
+) -> None:
+    """Write a line on what somebody did to the own account, or to that of another."""
+    act = Act(by or user, timezone.now(), request.META.get("REMOTE_ADDR") or None)
     record_act(act, what, subject=f"account {user.get_username()}", detail=detail)
 
 

@@ -5,11 +5,16 @@ from typing import Any
 from celery import Celery, signals
 from django.conf import settings
 
+from cycling_site.workers import SignsOfLife
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cycling_site.settings")
 
 app = Celery("cycling_site")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+signs_of_life = SignsOfLife()
+signals.heartbeat_sent.connect(signs_of_life.beat)
+signals.worker_shutdown.connect(signs_of_life.stop)
 
 
 @signals.setup_logging.connect

@@ -126,7 +126,7 @@ def show(request: HttpRequest, **context: Any) -> HttpResponse:
         "lines": lines_of_work(now),
         "failures": failures_by_reason(),
         "silent_s": None if heart is None else (now - heart).total_seconds(),
-        "workers": workers_alive(celery_app),
+        "workers": workers_alive(celery_app.conf.broker_url, now_s=now.timestamp()),
         "text_batches": TextBatch.objects.filter(state__in=UNDER_WAY).annotate(
             left=Count("summaries", filter=Q(summaries__state__in=("waiting", "writing")))
         )[:BATCHES_SHOWN],

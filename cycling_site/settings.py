@@ -215,6 +215,7 @@ MODEL_PRICES = env.list("MODEL_PRICES", default=[])  # such as claude-sonnet=3/1
 # Sign-in
 
 ACCOUNT_ADAPTER = "cycling_site.accounts.Accounts"
+USERSESSIONS_ADAPTER = "cycling_site.sign_ins.SignIns"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

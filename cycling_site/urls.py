@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cycling_site.queue_page import queue_page
+from cycling_site.sign_ins import sign_ins_page
 
 # One door, with its limits and its second factor, for pages and admin.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
@@ -15,6 +16,11 @@ for model in (EmailAddress, Authenticator, UserSession):  # everybody's own affa
 
 urlpatterns = [
     path("admin/queue/", admin.site.admin_view(queue_page), name="queue"),
+    path(
+        "admin/auth/user/<int:user_id>/sign-ins/",
+        admin.site.admin_view(sign_ins_page),
+        name="sign-ins",
+    ),
     path("admin/", admin.site.urls),
     path("sign-in/", account_views.login, name="sign-in"),
     path("sign-out/", account_views.logout, name="sign-out"),

@@ -191,3 +191,5 @@ def test_other_sessions_are_listed_and_ended(client):
 
     assert elsewhere.get("/").status_code == 302
     assert client.get("/").status_code == 200
+    entry = AuditEntry.objects.get(act="account.sign_ins_ended")
+    assert (entry.actor, entry.detail) == (coach, {"ended": 1})

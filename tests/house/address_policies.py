@@ -129,6 +129,7 @@ POLICIES: dict[str, Policy] = {
     "summaries:voice": OWN_LIST_WITH_FORM,
     "summaries:voice-rule": OWNERS_ACT,
     "queue": OPERATORS_FORM,
+    "sign-ins": Policy(READERS, MANAGERS),
     "admin:providers": Policy(READERS | OPERATORS, OPERATORS),
     "admin:athlete-bulk": MANAGERS_FORM,
     "admin:athlete-bulk-export": Policy(NOBODY, MANAGERS),

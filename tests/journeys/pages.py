@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -39,6 +40,7 @@ def open_secret() -> str:
 # in front; a page whose rows are missing here is not found, which fails the walk.
 EXAMPLES: dict[str, Callable[[], object]] = {
     "athlete_id": lambda: Session.objects.latest("started_at").athlete_id,
+    "user_id": lambda: User.objects.filter(is_superuser=True).latest("pk").pk,
     "session_id": lambda: Session.objects.latest("started_at").pk,
     "recording_id": lambda: Recording.objects.filter(state="failed").latest("pk").pk,
     "item_id": lambda: AgendaItem.objects.latest("pk").pk,
