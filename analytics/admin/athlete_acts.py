@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -23,6 +24,14 @@ def athlete_for(request: HttpRequest, athlete_id: int, permission: str) -> Athle
     if not request.user.has_perm(permission):
         raise PermissionDenied
     return get_object_or_404(Athlete.objects.select_related("team"), pk=athlete_id)
+
+
+def held_on(athlete: Athlete) -> list[tuple[str, int]]:
+    """Name the tables that hold anything in words."""
+    return [
+        (str(apps.get_model(label)._meta.verbose_name_plural), rows)
+        for label, rows in count_held(athlete)
+    ]
 
 
 def page(request: HttpRequest, name: str, athlete: Athlete, **context: Any) -> HttpResponse:
@@ -59,7 +68,7 @@ def export_page(request: HttpRequest, athlete_id: int) -> HttpResponse | FileRes
         archive = export_athlete(athlete, act_of(request))
         name = f"athlete-{athlete.pk}.zip"
         return FileResponse(archive, as_attachment=True, filename=name)
-    return page(request, "export", athlete, title="Export", held=count_held(athlete))
+    return page(request, "export", athlete, title="Export", held=held_on(athlete))
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,4 +79,4 @@ def erase_page(request: HttpRequest, athlete_id: int) -> HttpResponse:
         erase_athlete(athlete, act_of(request))
         messages.success(request, "Everything held on the athlete was erased.")
         return redirect(LIST_OF_ATHLETES)
-    return page(request, "erase", athlete, title="Erase", held=count_held(athlete), form=form)
+    return page(request, "erase", athlete, title="Erase", held=held_on(athlete), form=form)
