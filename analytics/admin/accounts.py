@@ -82,6 +82,9 @@ class RoleAdmin(ReadOnlyAdmin):
     search_fields = ("name",)
     ordering = ("name",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        return super().get_queryset(request).prefetch_related("permissions__content_type")
+
 
 def is_superuser(request: HttpRequest) -> bool:
     return bool(request.user.is_superuser)

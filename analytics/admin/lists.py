@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from analytics.models import Athlete
+from analytics.models.athlete import MOST_DIGITS
 
 COUNTED_AT_MOST = 2000
-ATHLETES_AT_MOST = 200
+ATHLETES_AT_MOST = 20  # whose rows are sorted together: more would be to sort the table
 
 
 class CappedPaginator(Paginator[Any]):
@@ -44,28 +45,34 @@ class RiddenFilter(admin.SimpleListFilter):
         return queryset.filter(local_date__gte=first)
 
 
-def athletes_called(words: list[str]) -> list[int]:
-    """Find the athletes whose names begin with the words, up to a bound."""
+def athletes_called(request: HttpRequest, words: list[str]) -> list[int]:
+    """Find the athletes whose names begin with the words, up to a bound that is told."""
     found = Athlete.objects.all()
     for word in words:
         found = found.filter(last_name__istartswith=word) | found.filter(
             first_name__istartswith=word
         )
-    return list(found.order_by().values_list("pk", flat=True)[:ATHLETES_AT_MOST])
+    numbers = list(found.values_list("pk", flat=True)[: ATHLETES_AT_MOST + 1])
+    if len(numbers) > ATHLETES_AT_MOST:
+        said = f"Many are called so: here are the first {ATHLETES_AT_MOST}. Write more of the name."
+        messages.warning(request, said)
+    return numbers[:ATHLETES_AT_MOST]
 
 
-def search_by_person_and_day(rows: QuerySet[Any], term: str, *, day: str = "") -> QuerySet[Any]:
+def search_by_person_and_day(
+    request: HttpRequest, rows: QuerySet[Any], term: str, *, day: str = ""
+) -> QuerySet[Any]:
     """Read each word as a day, as the number of a row, or as the beginning of a name."""
     names = []
     for word in term.split():
         date = parse_day(word)
         if date is not None and day:
             rows = rows.filter(**{day: date})
-        elif word.isdecimal() and len(word) < 19:
+        elif word.isdecimal() and len(word) <= MOST_DIGITS:
             rows = rows.filter(pk=int(word))
         else:
             names.append(word)
-    return rows.filter(athlete__in=athletes_called(names)) if names else rows
+    return rows.filter(athlete__in=athletes_called(request, names)) if names else rows
 
 
 def parse_day(word: str) -> Any:

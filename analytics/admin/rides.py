@@ -27,19 +27,26 @@ MOST_AT_ONCE = 200
 
 
 class RidesAdmin(ReadOnlyAdmin):
-    """Long tables: a bounded count, one order that an index gives, a search by person and day."""
+    """Long tables: a bounded count, one order that an index gives, a search by person and day.
+
+    Athletes are read beside, never joined: MariaDB would begin with them and sort a million rows.
+    """
 
     list_per_page = 50
-    list_select_related = ("athlete",)
+    list_select_related = ()
     paginator = CappedPaginator
     search_fields = ("athlete",)
     sortable_by = ()
     day_field = ""
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("athlete")
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        return search_by_person_and_day(queryset, search_term, day=self.day_field), False
+        found = search_by_person_and_day(request, queryset, search_term, day=self.day_field)
+        return found, False
 
     def has_manage_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("analytics.manage_sessions")
@@ -73,9 +80,6 @@ class SessionAdmin(RidesAdmin):
     search_help_text = "The beginning of an athlete's name, a day such as 2026-05-03, or a number."
     day_field = "local_date"
     actions = ("analyse_selected_again", "delete_selected_sessions", "move_selected")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
-        return super().get_queryset(request).select_related("athlete")
 
     @admin.action(description="Analyse again from the stored file", permissions=("manage",))
     def analyse_selected_again(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
@@ -112,6 +116,8 @@ class SessionAdmin(RidesAdmin):
                 form.add_error("athlete", str(refusal))
             else:
                 tell_the_workers(touched)
+                given = f"Given to {form.cleaned_data['athlete']}: {len(sessions)} sessions."
+                self.message_user(request, given, messages.SUCCESS)
                 queue_again(self, request, [row.recording for row in sessions if row.recording])
                 return None
         return self.preview(request, sessions, action="move_selected", form=form)

@@ -4,16 +4,19 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from analytics.admin.lists import CappedPaginator
 from analytics.admin.read_only import ReadOnlyAdmin
 from analytics.audit import Act, record_act
 from analytics.enqueueing import enqueue_on_commit
 from analytics.models import SourceLink, SourceSync
+from analytics.models.athlete import MOST_DIGITS
 from analytics.source_database.reading import SourceUnavailable, is_set_up, open_source
 from analytics.tasks import sync_source_task
 
@@ -80,8 +83,22 @@ class SourceLinkAdmin(ReadOnlyAdmin):
 
     list_display = ("kind", "source_id", "state", "reason", "changed_at")
     list_filter = ("kind", "state")
-    search_fields = ("=source_id",)
+    list_per_page = 50
+    paginator = CappedPaginator
+    sortable_by = ()
+    search_fields = ("source_id",)
+    search_help_text = "The number of a row in the source."
     raw_id_fields = ("team", "athlete", "session")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if not search_term:
+            return queryset, False
+        if not search_term.isdecimal() or len(search_term) > MOST_DIGITS:
+            return queryset.none(), False
+        kinds = SourceLink.Kind.values  # the index begins with them
+        return queryset.filter(kind__in=kinds, source_id=int(search_term)), False
 
 
 def connection_status() -> str:

@@ -53,6 +53,8 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["at"], name="audit_at"),
             models.Index(fields=["athlete", "at"], name="audit_athlete"),
+            models.Index(fields=["act", "at"], name="audit_act"),
+            models.Index(fields=["actor", "at"], name="audit_actor"),
         ]
 
     def __str__(self) -> str:

@@ -61,7 +61,9 @@ class SourceLink(models.Model):
                 condition=~Q(state="refused") | ~Q(reason=""), name="source_refused_has_reason"
             ),
         ]
-        indexes = [models.Index(fields=["state", "kind"], name="source_link_state")]
+        indexes = [
+            models.Index(fields=["state", "kind", "source_id"], name="source_link_state_order")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.source_id} of the source"
