@@ -14,6 +14,7 @@ from analytics.models.preferences import MOST_MINUTES
 from analytics.record_ledger import Series
 
 USUAL_DURATION_S = 1200
+MOST_NAMESAKES = 5
 LEVELS = (FRESH_LEVEL, *LEVELS_KJ_PER_KG, *LEVELS_KJ)
 
 
@@ -129,15 +130,23 @@ class TokenForm(forms.Form):
 
 
 class AthleteChoiceForm(forms.Form):
-    """Another athlete, by number: a list of all of them would not end."""
+    """Another athlete, by number or by the whole name: a list of all of them would not end."""
 
-    athlete = forms.ModelChoiceField(
-        Athlete.objects.select_related("team"),
-        widget=forms.NumberInput,
-        label="Number of the athlete",
-        help_text="It stands in the address of the athlete's page.",
-        error_messages={"invalid_choice": "There is no athlete with this number."},
+    athlete = forms.CharField(
+        label="Athlete",
+        max_length=200,
+        help_text="The first and last name, or the number that stands in the athlete's address.",
     )
+
+    def clean_athlete(self) -> Athlete:
+        typed = " ".join(str(self.cleaned_data["athlete"]).split())
+        found = Athlete.objects.called(typed)[: MOST_NAMESAKES + 1]
+        if not found:
+            raise forms.ValidationError(f"There is no athlete “{typed}”.")
+        if len(found) > 1:
+            told = ", ".join(f"{each} of {each.team} ({each.pk})" for each in found)
+            raise forms.ValidationError(f"Give the number of the one that you mean: {told}.")
+        return found[0]
 
 
 class ConfirmNameForm(forms.Form):

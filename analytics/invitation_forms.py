@@ -10,7 +10,7 @@ from analytics.models import Team
 class InvitationForm(forms.Form):
     email = forms.EmailField(label="E-mail address of the coach")
     teams = forms.ModelMultipleChoiceField(
-        Team.objects.order_by("name"),
+        Team.objects.in_lists().order_by("name"),
         help_text="Whose athletes the coach will see.",
         error_messages={"required": "Choose at least one team."},
     )

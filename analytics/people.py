@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import ManyToOneRel
 
 from analytics.audit import Act, record_act
-from analytics.models import Athlete, AuditEntry, BodyMass, Session, Thresholds
+from analytics.models import Athlete, AuditEntry, BodyMass, Session, Team, Thresholds
 from analytics.record_book import mark_records_due
 
 MEASURES = ("critical_power_w", "w_prime_j", "ftp_w", "threshold_heart_rate_bpm")
@@ -100,6 +100,30 @@ def bring_back(athlete: Athlete, act: Act) -> bool:
     if done:
         record_act(act, "athlete.brought_back", subject=f"athlete {athlete.pk}", athlete=athlete)
     return bool(done)
+
+
+@transaction.atomic
+def archive_team(team: Team, act: Act) -> bool:
+    """Take a team out of the lists, and with it all its athletes that are in them."""
+    done = Team.objects.in_lists().filter(pk=team.pk).update(archived_at=act.at)
+    if done:
+        athletes = [each for each in team.athletes.in_lists() if archive(each, act)]
+        detail = {"athletes": len(athletes)}
+        record_act(act, "team.archived", subject=f"team {team}", detail=detail)
+    return bool(done)
+
+
+@transaction.atomic
+def bring_team_back(team: Team, act: Act) -> bool:
+    """Put a team back into the lists with the athletes that left them together with it."""
+    archived_at = Team.objects.filter(pk=team.pk).values_list("archived_at", flat=True).first()
+    if archived_at is None:
+        return False
+    Team.objects.filter(pk=team.pk).update(archived_at=None)
+    athletes = list(team.athletes.filter(archived_at=archived_at))
+    detail = {"athletes": sum(bring_back(each, act) for each in athletes)}
+    record_act(act, "team.brought_back", subject=f"team {team}", detail=detail)
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def compose_roster(
 ) -> RosterPage:
     """Read the address, then one query for the rows and one for the teams."""
     ignored: list[str] = []
-    teams = list(Team.objects.visible_to(user))
+    teams = list(Team.objects.visible_to(user).in_lists())
     team = _team(asked.get("team", ""), teams, ignored)
     sort = _sort(asked.get("sort", ""), ignored)
     number = read_page_number(asked.get("page", ""), ignored)

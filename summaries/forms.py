@@ -41,8 +41,8 @@ class TextBatchForm(forms.Form):
             del self.fields["pace"]
         teams = self.fields["team"]
         if isinstance(teams, forms.ModelChoiceField):
-            visible = Team.objects.visible_to(user)
-            teams.queryset = Team.objects.all() if operates_queue(user) else visible
+            visible = Team.objects.all() if operates_queue(user) else Team.objects.visible_to(user)
+            teams.queryset = visible.in_lists()
         numbers = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
         chosen = self.fields["chosen"]
         if isinstance(chosen, forms.TypedMultipleChoiceField):

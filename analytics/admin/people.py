@@ -3,17 +3,25 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.cache import never_cache
 
 from analytics.admin.acts import act_of
 from analytics.admin.athlete_acts import erase_page, export_page, merge_page
 from analytics.admin.bulk import bulk_export, bulk_page
+from analytics.admin.confirming import confirm_page
 from analytics.admin.lists import CappedPaginator
 from analytics.audit import record_act
 from analytics.models import Athlete, BodyMass, CoachMembership, Team, Thresholds
-from analytics.people import archive, bring_back, dossier_of, note_changes
+from analytics.people import (
+    archive,
+    archive_team,
+    bring_back,
+    bring_team_back,
+    dossier_of,
+    note_changes,
+)
 from analytics.tasks import ask_for_records, ask_for_state
 
 BULK_FILE = r"^bulk/(?P<table>athletes|weights|thresholds)\.(?P<form>csv|xlsx)$"
@@ -36,12 +44,60 @@ class ThresholdsInline(admin.TabularInline[Thresholds, Athlete]):
     extra = 0
 
 
+class ArchivedFilter(admin.SimpleListFilter):
+    """What is archived shows only when asked for."""
+
+    title = "archived"
+    parameter_name = "archived"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return (("yes", "Archived"),)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        page = request.resolver_match.url_name or "" if request.resolver_match else ""
+        if not page.endswith("_changelist"):
+            return queryset
+        return queryset.filter(archived_at__isnull=self.value() != "yes")
+
+
 @admin.register(Team)
 class TeamAdmin(admin.ModelAdmin[Team]):
     """Teams and their coaches; each change of who sees a team stands in the trail."""
 
+    list_display = ("name", "archived_at")
+    list_filter = (ArchivedFilter,)
     inlines = (CoachMembershipInline,)
     search_fields = ("name",)
+    readonly_fields = ("archived_at",)
+    show_full_result_count = False
+    actions = ("archive_selected", "bring_selected_back")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Team], search_term: str
+    ) -> tuple[QuerySet[Team], bool]:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        is_choice = request.resolver_match and request.resolver_match.url_name == "autocomplete"
+        return (found.filter(archived_at=None) if is_choice else found), may_repeat
+
+    @admin.action(description="Archive, with its athletes", permissions=("change",))
+    def archive_selected(
+        self, request: HttpRequest, queryset: QuerySet[Team]
+    ) -> HttpResponse | None:
+        teams = list(queryset.filter(archived_at=None))
+        if not request.POST.get("confirmed"):
+            told = [
+                f"{team}: {team.athletes.in_lists().count()} athletes leave the lists"
+                for team in teams
+            ]
+            return confirm_page(request, self, "archive_selected", "Archive", teams, told)
+        done = sum(archive_team(team, act_of(request)) for team in teams)
+        self.message_user(request, f"Archived: {done}.", messages.SUCCESS)
+        return None
+
+    @admin.action(description="Bring back from the archive", permissions=("change",))
+    def bring_selected_back(self, request: HttpRequest, queryset: QuerySet[Team]) -> None:
+        done = sum(bring_team_back(team, act_of(request)) for team in queryset)
+        self.message_user(request, f"Brought back: {done}.", messages.SUCCESS)
 
     def save_form(self, request: HttpRequest, form: Any, change: Any) -> Any:
         form.before = team_as_told(form.instance.pk)
@@ -75,23 +131,6 @@ def team_as_told(team_id: int | None) -> dict[str, Any]:
     team = Team.objects.get(pk=team_id)
     coaches = team.coaches.order_by("username").values_list("username", flat=True)
     return {"name": team.name, "coaches": list(coaches)}
-
-
-class ArchivedFilter(admin.SimpleListFilter):
-    """Who is archived shows only when asked for."""
-
-    title = "archived"
-    parameter_name = "archived"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return (("yes", "Archived"),)
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Athlete]) -> QuerySet[Athlete]:
-        if request.resolver_match and request.resolver_match.url_name != (
-            "analytics_athlete_changelist"
-        ):
-            return queryset
-        return queryset.filter(archived_at__isnull=self.value() != "yes")
 
 
 @admin.register(Athlete)

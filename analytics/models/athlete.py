@@ -15,6 +15,7 @@ from analytics.models.team import Team
 
 RECORDS_LEASE = timedelta(minutes=5)  # a worker silent for longer is taken to be dead
 MAX_RECORDS_ATTEMPTS = 3
+MOST_DIGITS = 18  # of a number that a database takes for one
 
 
 def validate_time_zone(name: str) -> None:
@@ -67,6 +68,18 @@ class AthleteQuerySet(models.QuerySet["Athlete"]):
         """Find an athlete among these, or the one among them into whom it was merged."""
         merged_into = Athlete.objects.filter(pk=athlete_id).values_list("merged_into", flat=True)
         return self.filter(pk=merged_into.first() or athlete_id).first()
+
+    def called(self, typed: str) -> Self:
+        """Find by number, or by the whole name as a person writes it."""
+        rows = self.select_related("team")
+        if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS:
+            return rows.filter(pk=int(typed))
+        words = typed.split(" ")
+        named = Q(pk=None)
+        for split in range(1, len(words)):
+            first, last = " ".join(words[:split]), " ".join(words[split:])
+            named |= Q(first_name__iexact=first, last_name__iexact=last)
+        return rows.filter(named)
 
     def in_lists(self) -> Self:
         """Leave out who is archived; an archived athlete's own pages stay."""

@@ -13,9 +13,18 @@ class TeamQuerySet(models.QuerySet["Team"]):
             return self
         return self.filter(memberships__coach=user)
 
+    def in_lists(self) -> Self:
+        """Leave out who is archived: nobody chooses such a team any more."""
+        return self.filter(archived_at=None)
+
 
 class Team(models.Model):
     name = models.CharField(max_length=100, unique=True)
+    archived_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since when the team and its athletes are left out of lists.",
+    )
     coaches: "models.ManyToManyField[User, CoachMembership]" = models.ManyToManyField(
         User, through="CoachMembership", related_name="teams"
     )

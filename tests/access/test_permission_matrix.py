@@ -4,7 +4,10 @@ Addresses come from the URLconf and the admin's registry, what to expect of each
 tests/house/address_policies.py. Each visit happens in a transaction that is taken back.
 """
 
+import gzip
+import io
 import logging
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
@@ -15,7 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.forms import CHANGELISTS, FORMS, Form
+from tests.access.forms import CHANGELISTS, FORMS, Form, send
 from tests.access.world import Rows, Side, World, all_rows, make_world
 from tests.house import address_policies as who
 from tests.house.addresses import Address, all_addresses
@@ -106,7 +109,8 @@ def form_for(address: Address, side: Side) -> Form:
     page = address.admin_page
     if page is not None and page[1] == "changelist" and page[0] in CHANGELISTS:
         return CHANGELISTS[page[0]](side)
-    return FORMS[address.name](side) if address.name in FORMS else {"post": "yes"}
+    default = {"post": "yes", "confirmed": "yes"}
+    return FORMS[address.name](side) if address.name in FORMS else default
 
 
 def object_of(label: str, side: Side) -> object:
@@ -138,7 +142,16 @@ def taken_back(client: Client) -> Iterator[None]:
 
 def everything_in(answer) -> str:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return body.decode("utf-8", "replace") + repr(sorted(answer.headers.items()))
+    return unpacked(body).decode("utf-8", "replace") + repr(sorted(answer.headers.items()))
+
+
+def unpacked(body: bytes) -> bytes:
+    """Open what is packed, and what is packed in it: ZIP, workbooks, gzip."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            names = archive.namelist()
+            return b"".join([repr(names).encode(), *(unpacked(archive.read(n)) for n in names)])
+    return unpacked(gzip.decompress(body)) if body.startswith(b"\x1f\x8b") else body
 
 
 def leaks_in(text: str, person: str) -> list[str]:
@@ -228,7 +241,7 @@ def test_each_form_does_something_for_those_who_may(world):
                 continue
             person = who.COACH if who.COACH in address.policy().write else who.SUPERUSER
             with taken_back(clients[person]):
-                clients[person].post(path_of(address, world.near), form_for(address, world.near))
+                send(clients[person], path_of(address, world.near), form_for(address, world.near))
                 if all_rows() == before:
                     idle.append(address.name)
 
@@ -241,6 +254,18 @@ def test_the_matrix_visits_every_model_of_the_admin():
     assert {page[0] for page in pages if page} == {
         model._meta.label_lower for model in admin.site._registry
     }
+
+
+def test_a_leak_in_a_packed_answer_would_be_seen(world):
+    client = clients_of(world)[who.SUPERUSER]
+    for name, parameters in (
+        ("admin:athlete-export", [world.near.athlete.pk]),
+        ("admin:athlete-bulk-export", ["athletes", "xlsx"]),
+    ):
+        with taken_back(client):
+            text = everything_in(client.post(reverse(name, args=parameters)))
+        assert "zqnear" in leaks_in(text, who.FOREIGN), name
+    assert b"zqnear" in unpacked(gzip.compress(gzip.compress(b"a zqnear ride")))
 
 
 def test_a_leak_would_be_seen(world):

@@ -25,7 +25,7 @@ from analytics.models import (
     Thresholds,
 )
 from analytics.upload_tokens import make_token
-from summaries.models import Summary
+from summaries.models import Summary, TeamTexts
 from summaries.tasks import write_summary_task
 from tests.house import address_policies as who
 from tests.make import import_fit, make_coach, make_fit, make_role, make_staff
@@ -44,6 +44,7 @@ class Side:
     coach: User
     athlete: Athlete
     second: Athlete  # of the same team, to merge with
+    lonely: Team  # without athletes, so that it can go
     recording: Recording
     session: Session
     invitation: Invitation
@@ -82,6 +83,8 @@ def make_side(mark: str) -> Side:
     BodyMass.objects.create(athlete=athlete, date=NOW, mass_kg=61.5)
     Thresholds.objects.create(athlete=athlete, date=NOW, critical_power_w=271)
     second = Athlete.objects.create(team=team, first_name="Bea", last_name=f"{mark} second")
+    lonely = Team.objects.create(name=f"{mark.replace('zq', 'zt')} lonely")
+    TeamTexts.objects.create(team=lonely)
     recording = import_fit(athlete, make_fit(title=f"{mark} ride"), name=f"{mark}.fit")
     session = recording.sessions.get()
     session.cases.create(level=0, duration_s=7, start_s=10, power_w=900.0, reasons=[mark])
@@ -102,6 +105,7 @@ def make_side(mark: str) -> Side:
         coach,
         athlete,
         second,
+        lonely,
         recording,
         session,
         invitation,
@@ -146,6 +150,7 @@ def parameters_of(
     """Give every parameter of an address the number of a row of this side."""
     return {
         "athlete_id": athlete.pk,
+        "user_id": coach.pk,
         "session_id": session.pk,
         "recording_id": recording.pk,
         "analytics:batch_id": batch.pk,

@@ -5,10 +5,12 @@ from django.utils import timezone
 
 from analytics.audit import Act
 from analytics.import_steps import remove_what_it_made, undo_batch
-from analytics.models import Athlete, AuditEntry, BodyMass, ImportFile, Session
+from analytics.models import Athlete, AuditEntry, BodyMass, ImportFile, Session, Team
 from analytics.people import (
     archive,
+    archive_team,
     bring_back,
+    bring_team_back,
     dossier_of,
     merge_athletes,
     note_changes,
@@ -40,6 +42,27 @@ def test_an_archived_athlete_leaves_the_lists_and_keeps_the_history(act):
     assert Athlete.objects.in_lists().get() == athlete
     acts = AuditEntry.objects.about(athlete).order_by("pk").values_list("act", flat=True)
     assert list(acts) == ["athlete.archived", "athlete.brought_back"]
+
+
+def test_an_archived_team_takes_its_athletes_along_and_brings_back_those_alone(act):
+    team = make_team()
+    resting, riding = make_athlete(team=team), make_athlete(team=team)
+    archive(resting, Act(act.actor, act.at - timedelta(days=1)))
+
+    assert archive_team(team, act)
+    assert not archive_team(team, act)
+    assert not Team.objects.in_lists().exists()
+    assert not Athlete.objects.in_lists().exists()
+
+    assert bring_team_back(team, act)
+    assert not bring_team_back(team, act)
+    assert Team.objects.in_lists().get() == team
+    assert Athlete.objects.in_lists().get() == riding
+    told = AuditEntry.objects.filter(act__startswith="team.").order_by("pk")
+    assert list(told.values_list("act", "detail")) == [
+        ("team.archived", {"athletes": 1}),
+        ("team.brought_back", {"athletes": 1}),
+    ]
 
 
 def test_a_changed_mass_is_told_and_makes_the_records_due_from_its_day(act):

@@ -103,7 +103,7 @@ def test_merging_with_itself_says_so(client, staff):
 def test_the_export_comes_as_a_zip(client, staff):
     athlete = make_session().athlete
 
-    assert "analytics.session" in client.get(page_of(athlete, "export")).text
+    assert "Sessions" in client.get(page_of(athlete, "export")).text
     answer = client.post(page_of(athlete, "export"))
 
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
@@ -146,3 +146,20 @@ def test_coaches_given_and_taken_and_a_deleted_team_stand_in_the_trail(client, s
     client.post(reverse("admin:analytics_team_delete", args=[team.pk]), {"post": "yes"})
     entry = AuditEntry.objects.get(act="team.deleted")
     assert (entry.actor, entry.detail["coaches"]) == (staff, [coach.username])
+
+
+def test_a_team_is_archived_after_a_look_and_chosen_by_nobody_then(client, staff):
+    team = make_team(name="Sedgefen")
+    make_athlete(team=team)
+    teams = reverse("admin:analytics_team_changelist")
+    form = {"action": "archive_selected", "_selected_action": [team.pk]}
+    choices = {"app_label": "analytics", "model_name": "athlete", "field_name": "team"}
+
+    assert "Sedgefen: 1 athletes leave the lists" in client.post(teams, form).text
+    assert "Sedgefen" in client.get(reverse("admin:autocomplete"), choices).text
+    client.post(teams, form | {"confirmed": "yes"})
+
+    assert "Sedgefen" not in client.get(teams).text
+    assert "Sedgefen" not in client.get(reverse("admin:autocomplete"), choices).text
+    assert "Sedgefen" not in client.get(reverse("admin:invite-coach")).text
+    assert "Sedgefen" in client.get(teams, {"archived": "yes"}).text

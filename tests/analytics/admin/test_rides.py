@@ -55,9 +55,9 @@ def test_deleting_shows_the_records_first_and_deletes_when_confirmed(client, sta
 def test_a_session_is_given_to_another_athlete(client, staff):
     session, right = make_session(), make_athlete()
 
-    assert "Number of the athlete" in act_on(client, "move_selected", session).text
+    assert "The first and last name, or the number" in act_on(client, "move_selected", session).text
     wrong = act_on(client, "move_selected", session, confirmed="yes", athlete="999999").text
-    assert "There is no athlete with this number." in wrong
+    assert "There is no athlete “999999”." in wrong
 
     act_on(client, "move_selected", session, confirmed="yes", athlete=str(right.pk))
     left = session.athlete
@@ -115,3 +115,25 @@ def test_a_recording_shows_the_devices_figures_and_what_was_patched(client):
     assert "total_ascent, as the device wrote it: 123" in page
     assert "power_w at 1:40: 4000 was" in page
     assert reverse("admin:analytics_session_change", args=[recording.sessions.get().pk]) in page
+
+
+def test_a_name_that_many_have_is_searched_to_a_bound_that_is_told(client, staff):
+    team = make_athlete().team
+    rows = [Athlete(team=team, first_name="Ada", last_name=f"Many{n:03}") for n in range(21)]
+    Athlete.objects.bulk_create(rows)
+
+    assert "Write more of the name." in client.get(reverse(LIST), {"q": "Many"}).text
+    assert "Write more of the name." not in client.get(reverse(LIST), {"q": "Many00"}).text
+
+
+def test_the_trail_is_read_by_athlete_by_act_and_by_person(client, staff):
+    session = make_session()
+    act_on(client, "analyse_selected_again", session)
+    trail = reverse("admin:analytics_auditentry_changelist")
+    athlete = reverse("admin:analytics_athlete_change", args=[session.athlete_id])
+
+    (link,) = [each for each in client.get(athlete).text.split('"') if "athlete__id__exact" in each]
+    for query in (link, f"{trail}?q=recording.analysed_again", f"{trail}?q=by:{staff.username}"):
+        assert f"recording {session.recording_id}" in client.get(query).text, query
+    assert "recording.analysed_again" not in client.get(f"{trail}?q=by:nobody").text
+    assert "recording.analysed_again" not in client.get(f"{trail}?q=no.such").text
