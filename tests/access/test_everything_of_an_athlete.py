@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from analytics.athlete_state import work_out_state
 from analytics.audit import Act
-from analytics.models import Athlete, AuditEntry, PartedPair, SourceLink
+from analytics.models import Athlete, AuditEntry, PartedPair, Session, SourceLink
 from analytics.people import merge_athletes
 from analytics.privacy import erase_athlete, export_athlete
 from summaries.models import VendorCall
@@ -54,18 +54,7 @@ def fill_the_rest(side: Side, act: Act) -> None:
     other = make_ridden(athlete, STARTED_AT - timedelta(days=3), [])
     PartedPair.objects.create(one=session, other=other)
     session.interval_edits.create(made_at=NOW, before=[], after=[])
-    figures = {"number": 9, "intensity": "V", "mean_power_w": 300.0}
-    span = {"start_s": 1, "end_s": 2, "is_work": True, "source": "lap", "confidence": 1.0}
-    row = session.interval_sets.create(
-        title="2 x 1:00",
-        signature="2x60",
-        repetitions=2,
-        total_duration_s=120,
-        mean_duration_s=60,
-        **figures,
-    )
-    session.intervals.create(interval_set=row, **span, **figures)
-    session.relative_records.create(duration_s=7, window="8w", w_per_kg=9.0)
+    fill_session(session)
     packed = ContentFile(make_zip({"zqnear.fit": b"rest"}), name="rest.zip")
     side.batch.files.create(name="rest.zip", state="packed", content=packed)
     for kind, named in (("athlete", {"athlete": athlete}), ("session", {"session": session})):
@@ -88,6 +77,21 @@ def fill_the_rest(side: Side, act: Act) -> None:
     LogEntry.objects.log_actions(
         act.actor.pk, [athlete], 2, change_message=f"Changed mass: {WEIGHED}"
     )
+
+
+def fill_session(session: Session) -> None:
+    figures = {"number": 9, "intensity": "V", "mean_power_w": 300.0}
+    span = {"start_s": 1, "end_s": 2, "is_work": True, "source": "lap", "confidence": 1.0}
+    row = session.interval_sets.create(
+        title="2 x 1:00",
+        signature="2x60",
+        repetitions=2,
+        total_duration_s=120,
+        mean_duration_s=60,
+        **figures,
+    )
+    session.intervals.create(interval_set=row, **span, **figures)
+    session.relative_records.create(duration_s=7, window="8w", w_per_kg=9.0)
 
 
 def ways(model: type[Model], passed: tuple[type[Model], ...] = ()) -> Iterator[str]:
