@@ -1,23 +1,27 @@
-"""Pages at 1,000 athletes x 1,000 sessions: .venv/bin/python -m bench.pages [athletes sessions].
+"""Pages at 1,000 athletes x 1,000 sessions.
 
-Fills a database of its own with SQL (SQLite, or MariaDB where DATABASE_URL names an empty one),
-then asks gunicorn with two workers for each page, as a coach of one team and as staff, beside a
-roster that makes a query for each figure of each athlete. Prints queries, CPU time of the web
-process, which other work on the machine does not lengthen, median, p99 and requests a second.
+python -m bench.pages [--mariadb] [ATHLETES SESSIONS]
+
+Fills a database of its own with SQL (SQLite, or a private MariaDB), then asks gunicorn with two
+workers for each page, as a coach of one team and as staff, beside a roster that makes a query for
+each figure of each athlete. Prints queries, CPU time of the web process, which other work on the
+machine does not lengthen, median, p99 and requests a second.
 """
 
+import argparse
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.request import Request, urlopen
 
 from bench.chart import manage, served
+from cycling_site.private_mariadb import running_mariadb
 
 ATHLETES, SESSIONS = 1000, 1000
 REQUESTS, FEWEST = 200, 10
@@ -26,16 +30,19 @@ CLIENTS = 4
 FILL = Path(__file__).with_name("fill_pages.py")
 
 
-def main(athletes: int, sessions: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+def main(athletes: int, sessions: int, *, on_mariadb: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as servers:
+        url = f"sqlite:///{folder}/db.sqlite3"
+        if on_mariadb:
+            url = servers.enter_context(running_mariadb(Path(folder)))
         environment = {
             **os.environ,
             "VAR_DIR": folder,
             "SECRET_KEY": "of-one-benchmark-and-of-nothing-else-in-the-whole-wide-world",
             "LOG_LEVEL": "ERROR",
             "WEB_CONCURRENCY": "2",
+            "DATABASE_URL": url,
         }
-        environment.setdefault("DATABASE_URL", f"sqlite:///{folder}/db.sqlite3")
         manage(environment, "migrate", "--verbosity=0")
         athlete, session, coach, staff = fill(environment, athletes, sessions)
         with served(environment, application="bench.counted") as base_url:
@@ -112,5 +119,10 @@ def measure(url: str, cookie: str, name: str) -> None:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("athletes", nargs="?", type=int, default=ATHLETES)
+    parser.add_argument("sessions", nargs="?", type=int, default=SESSIONS)
+    parser.add_argument("--mariadb", action="store_true")
+    asked = parser.parse_args()
     with suppress(KeyboardInterrupt):
-        main(*(map(int, sys.argv[1:]) if len(sys.argv) > 2 else (ATHLETES, SESSIONS)))
+        main(asked.athletes, asked.sessions, on_mariadb=asked.mariadb)
