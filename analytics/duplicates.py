@@ -36,9 +36,9 @@ def mark_duplicates(
         if not compare_rides(known, stream).is_same_ride:
             continue
         if not is_better(stream, known):
-            _stand_behind(session, other, now=now)
+            stand_behind(session, other, now=now)
             return first
-        _stand_behind(other, session, now=now)
+        stand_behind(other, session, now=now)
         first = min(first, other, key=lambda ride: (ride.started_at, ride.pk))
     return first
 
@@ -68,7 +68,7 @@ def prefer_duplicate(session: Session, act: Act) -> bool:
         if preferred is None:
             return False
         Session.objects.filter(pk=session.pk).update(duplicate_of=None, changed_at=act.at)
-        _stand_behind(preferred, session, now=act.at)
+        stand_behind(preferred, session, now=act.at)
         _decide_from(min(session, preferred, key=lambda ride: ride.started_at), now=act.at)
         _tell(act, "session.preferred", session, preferred)
     return True
@@ -91,7 +91,7 @@ def _candidates(session: Session, *, kept_apart: set[int]) -> Iterator[Session]:
     yield from nearby.select_related("stream").in_ride_order()
 
 
-def _stand_behind(session: Session, preferred: Session, *, now: datetime) -> None:
+def stand_behind(session: Session, preferred: Session, *, now: datetime) -> None:
     """Stop counting a session, and whatever stood behind it, in favour of another."""
     Session.objects.filter(Q(pk=session.pk) | Q(duplicate_of=session)).exclude(
         pk=preferred.pk

@@ -15,6 +15,7 @@ from analytics.record_ledger import Series
 
 USUAL_DURATION_S = 1200
 MOST_NAMESAKES = 5
+FIRST_DAY = date(1970, 1, 1)
 LEVELS = (FRESH_LEVEL, *LEVELS_KJ_PER_KG, *LEVELS_KJ)
 
 
@@ -107,10 +108,20 @@ class LedgerForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Write a date such as 2024-05-03."},
     )
+    older_than = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+        widget=forms.HiddenInput,
+    )
 
     def asked(self, *, today: date) -> tuple[Series, date]:
         """Give what was asked, and the usual question for what was not or not well."""
-        self.is_valid()
+        if self.is_valid() and (on := self.cleaned_data["on"]) is not None:
+            if on > today:
+                self.add_error("on", "That day is yet to come; this is today.")
+            elif on < FIRST_DAY:
+                self.add_error("on", f"There are no rides before {FIRST_DAY.year}; this is today.")
         found = getattr(self, "cleaned_data", {})
         series = Series(
             duration_s=found.get("duration_s") or USUAL_DURATION_S,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -10,7 +10,8 @@ from django.db.models import ManyToOneRel
 
 from analytics.audit import Act, record_act
 from analytics.models import Athlete, AuditEntry, BodyMass, Session, Team, Thresholds
-from analytics.record_book import mark_records_due
+from analytics.record_book import mark_records_due, season_changed
+from analytics.weighing import BEFORE_ANY_RIDE, first_day_weighed
 
 MEASURES = ("critical_power_w", "w_prime_j", "ftp_w", "threshold_heart_rate_bpm")
 DETAILS = ("first_name", "last_name", "time_zone")
@@ -41,9 +42,10 @@ def dossier_of(athlete: Athlete) -> Dossier:
 
 
 def note_changes(before: Dossier, athlete: Athlete, act: Act) -> None:
-    """Write what changed to the trail; a mass changes the levels of durability, and so records.
+    """Write what changed to the trail, and make the records due that rest on it.
 
-    Call inside the transaction of the change.
+    The rides of the days that a weight holds for are weighed anew when the records are decided.
+    Thresholds change no stored figure. Call inside the transaction of the change.
     """
     after = dossier_of(athlete)
     if after.team != before.team:
@@ -64,7 +66,10 @@ def note_changes(before: Dossier, athlete: Athlete, act: Act) -> None:
             detail={"fields": fields},
         )
     if "time_zone" in fields:
-        _tell_local_days(athlete)
+        _tell_local_days(athlete, act)
+    first = first_day_weighed(before.masses, after.masses)
+    if first is not None:
+        mark_records_due(athlete, first)
     for name in ("masses", "thresholds"):
         was, became = getattr(before, name), getattr(after, name)
         days = sorted(day for day in was.keys() | became if was.get(day) != became.get(day))
@@ -77,7 +82,7 @@ def note_changes(before: Dossier, athlete: Athlete, act: Act) -> None:
             athlete=athlete,
             detail={"before": _told(was, days), "after": _told(became, days)},
         )
-        mark_records_due(athlete, days[0])
+        season_changed(athlete.pk)
 
 
 def _told(values: dict[date, Any], days: Iterable[date]) -> dict[str, Any]:
@@ -162,14 +167,13 @@ def merge_athletes(kept: Athlete, other: Athlete, act: Act) -> None:
         raise ValueError("An athlete is not merged with itself.")
     list(Athlete.objects.select_for_update().filter(pk__in=(kept.pk, other.pk)).order_by("pk"))
     preview = preview_merge(kept, other)
-    first = other.sessions.order_by("local_date").values_list("local_date", flat=True).first()
     known = other.recordings.filter(digest__in=kept.recordings.values("digest"))
     other.sessions.filter(recording__in=known).delete()
     known.delete()
     for relation in Athlete._meta.get_fields(include_hidden=True):
         if isinstance(relation, ManyToOneRel) and relation.related_model not in LEFT_WITH_THE_SHELL:
             _hand_over(relation.related_model, relation.field.name, kept, other)
-    _tell_local_days(kept)
+    _tell_local_days(kept, act)
     Athlete.objects.filter(pk=other.pk).update(archived_at=act.at, merged_into=kept)
     detail = {"kept": kept.pk, "merged": other.pk, "sessions": preview.sessions}
     for athlete in (kept, other):
@@ -180,8 +184,7 @@ def merge_athletes(kept: Athlete, other: Athlete, act: Act) -> None:
             athlete=athlete,
             detail=detail,
         )
-    if first is not None:
-        mark_records_due(kept, first - timedelta(days=1))  # they may live in other time zones
+    mark_records_due(kept, BEFORE_ANY_RIDE)  # rides, weights and time zone may all be others
 
 
 def _hand_over(model: Any, field: str, kept: Athlete, other: Athlete) -> None:
@@ -203,14 +206,15 @@ def _hand_over_row(row: "models.QuerySet[Any]", field: str, kept: Athlete) -> No
         row.delete()
 
 
-def _tell_local_days(athlete: Athlete) -> None:
-    """Count the days again after a change of time zone; records go by them."""
-    changed = []
+def _tell_local_days(athlete: Athlete, act: Act) -> None:
+    """Count the days again after a change of time zone; records, load and weights go by them."""
+    changed, days = [], []
     for session in Session.objects.filter(athlete=athlete).only("started_at", "local_date"):
         day = athlete.local_time(session.started_at).date()
         if session.local_date != day:
-            session.local_date = day
+            days += [session.local_date, day]
+            session.local_date, session.changed_at = day, act.at
             changed.append(session)
-    Session.objects.bulk_update(changed, ["local_date"], batch_size=500)
-    if changed:
-        mark_records_due(athlete, min(session.local_date for session in changed))
+    Session.objects.bulk_update(changed, ["local_date", "changed_at"], batch_size=500)
+    if days:
+        mark_records_due(athlete, min(days))

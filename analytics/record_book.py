@@ -15,11 +15,19 @@ from analytics.engine.record_stairs import (
     seen_before,
     unpack_stairs,
 )
+from analytics.ledger_rows import LedgerChange
 from analytics.models import Athlete, RecordBook, Session
-from analytics.record_rows import Change, load_ride, load_rides, store_decisions, verdicts_of
+from analytics.record_rows import (
+    Change,
+    load_ride,
+    load_rides,
+    store_decisions,
+    verdicts_of,
+)
+from analytics.weighing import Weighed, keep_weights, weigh_rides
 
 TRIES = 3  # MariaDB undoes one of two transactions whose locks on neighbouring rows cross
-NOTHING = Change(frozenset(), 0, 0, 0)
+NOTHING = Change(frozenset(), LedgerChange(frozenset(), frozenset()), 0)
 
 
 def mark_records_due(athlete: Athlete, first_date: date) -> None:
@@ -57,8 +65,16 @@ def enter_session(session: Session, *, now: datetime, is_new: bool = False) -> N
     decided = decide_history(
         history, bests=bests_before(stairs, history), seen=seen_before(stairs, history)
     )
-    scope = Q(session=session.pk)
-    store_decisions(rides, history, decided, scope=scope, first=0, now=now, is_new=is_new)
+    store_decisions(
+        rides,
+        history,
+        decided,
+        athlete_id=session.athlete_id,
+        scope=Q(session=session.pk),
+        first=0,
+        now=now,
+        is_new=is_new,
+    )
     devices = {*book.devices, session.device}
     _keep_book(book, climb(stairs, history, decided), last=session, devices=devices)
 
@@ -69,21 +85,26 @@ def decide_due_records(athlete_id: int, *, now: datetime) -> Change | None:
     One transaction with the athlete's row locked: two at once queue up, the
     second finds nothing due, and no reader sees half of it.
     """
+    if not Athlete.objects.filter(pk=athlete_id, records_due_from__isnull=False).exists():
+        return None
+    weighed = weigh_rides(athlete_id)
     for left in reversed(range(TRIES)):
         try:
-            return _decide_due(athlete_id, now=now)
+            return _decide_due(athlete_id, weighed, now=now)
         except OperationalError:
             if not left or connection.in_atomic_block:
                 raise
     return None
 
 
-def _decide_due(athlete_id: int, *, now: datetime) -> Change | None:
+def _decide_due(athlete_id: int, weighed: list[Weighed], *, now: datetime) -> Change | None:
     with transaction.atomic():
         athlete = Athlete.objects.select_for_update().filter(pk=athlete_id).first()
         if athlete is None or athlete.records_due_from is None:
             return None
-        change = _decide_again(athlete, first_date=athlete.records_due_from, now=now)
+        first_weighed = keep_weights(athlete_id, weighed, now=now)
+        first_date = min(athlete.records_due_from, first_weighed or athlete.records_due_from)
+        change = _decide_again(athlete, first_date=first_date, now=now)
         athlete.records_due_from, athlete.records_claimed_at = None, None
         athlete.save(update_fields=["records_due_from", "records_claimed_at"])
     return change
@@ -101,7 +122,9 @@ def _decide_again(athlete: Athlete, *, first_date: date, now: datetime) -> Chang
     scope = Q(session__athlete=athlete, session__local_date__gte=first_date)
     since = first_date.toordinal()
     first = next((at for at, ride in enumerate(rides) if ride.day >= since), len(rides))
-    change = store_decisions(rides, history, decided, scope=scope, first=first, now=now)
+    change = store_decisions(
+        rides, history, decided, athlete_id=athlete.pk, scope=scope, first=first, now=now
+    )
     last = Session.objects.get(pk=rides[-1].session_id)
     devices = {ride.device for ride in rides}
     _keep_book(book, climb(NO_STAIRS, history, decided), last=last, devices=devices)

@@ -1,13 +1,12 @@
 """The record book's rows: loading a history, and writing what a decision changed of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from analytics.engine.peak_columns import (
     PEAK_FIELDS,
@@ -18,16 +17,9 @@ from analytics.engine.peak_columns import (
 )
 from analytics.engine.peaks import PeakPower
 from analytics.engine.record_checks import reasons_of
-from analytics.engine.record_history import WINDOWS, Decided, FoundRecords, History
-from analytics.models import (
-    Athlete,
-    Case,
-    Peak,
-    PeakColumns,
-    Record,
-    RelativeRecord,
-    Session,
-)
+from analytics.engine.record_history import Decided, History
+from analytics.ledger_rows import LedgerChange, write_ledger
+from analytics.models import Athlete, Case, Peak, PeakColumns, Session
 from analytics.models.peak import REJECTED
 from analytics.models.session import SessionQuerySet
 from analytics.plain_rows import insert_instance, insert_rows
@@ -43,8 +35,7 @@ class Change:
     """What one deciding changed."""
 
     sessions: frozenset[int]
-    records_added: int
-    records_removed: int
+    ledger: LedgerChange
     candidates: int  # that wait now, of the sessions decided
 
 
@@ -60,12 +51,21 @@ def keep_peaks(session: Session, peaks: Iterable[PeakPower], *, is_new: bool = F
         ((session.pk, "", *values_of(peak)) for peak in kept),
     )
     insert_instance(PeakColumns(session=session, columns=pack_peaks(kept)))
-    if is_new:
-        return
-    powers_w = {(peak.level, peak.duration_s): peak.power_w for peak in kept}
-    for case in Case.objects.decided().filter(session=session):
-        if powers_w.get((case.level, case.duration_s)) != case.power_w:
-            case.delete()  # it was about a peak that is no more
+    if not is_new:
+        drop_overtaken_cases([session.pk])
+
+
+def drop_overtaken_cases(sessions: Collection[int]) -> None:
+    """Forget what was decided of peaks of these sessions that are no more."""
+    same = Peak.objects.filter(
+        session=OuterRef("session"),
+        level=OuterRef("level"),
+        duration_s=OuterRef("duration_s"),
+        power_w=OuterRef("power_w"),
+    )
+    decided = Case.objects.decided().filter(session__in=sessions)
+    gone = decided.exclude(Exists(same)).values_list("pk", flat=True)
+    Case.objects.filter(pk__in=list(gone)).delete()
 
 
 def drop_cases(session: Session) -> None:
@@ -76,13 +76,15 @@ def drop_cases(session: Session) -> None:
 
 def load_rides(sessions: SessionQuerySet) -> list[RiddenPeaks]:
     """Read sessions in ride order."""
-    _pack_missing(sessions)
+    pack_missing(sessions)
     rows = sessions.in_ride_order().values_list(
-        "pk", "local_date", "mass_kg", "device", "sub_sport", "peak_columns__columns"
+        "pk", "local_date", "mass_kg", "device", "sub_sport", "peak_columns__columns", "started_at"
     )
     return [
-        RiddenPeaks(pk, day.toordinal(), mass_kg, device, sub_sport, bytes(columns))
-        for pk, day, mass_kg, device, sub_sport, columns in rows
+        RiddenPeaks(
+            pk, day.toordinal(), mass_kg, device, sub_sport, bytes(columns), int(at.timestamp())
+        )
+        for pk, day, mass_kg, device, sub_sport, columns, at in rows
     ]
 
 
@@ -96,6 +98,7 @@ def load_ride(session: Session) -> RiddenPeaks:
         device=session.device,
         sub_sport=session.sub_sport,
         columns=bytes(columns),
+        started_at_s=int(session.started_at.timestamp()),
     )
 
 
@@ -113,6 +116,7 @@ def store_decisions(
     history: History,
     decided: Decided,
     *,
+    athlete_id: int,
     scope: Q,
     first: int,
     now: datetime,
@@ -123,26 +127,26 @@ def store_decisions(
     The scope selects by ``session`` what belongs to the rides from the position ``first`` on.
     Of one that ``is_new`` there are no rows yet, and it has just been written.
     """
-    ids = [ride.session_id for ride in rides]
-    changed: set[int] = set()
-    counts = np.zeros(2, dtype=np.int64)
-    for model, names, found in (
-        (Record, ("power_w", "previous_w"), decided.records),
-        (RelativeRecord, ("w_per_kg", "previous_w_per_kg"), decided.per_kg),
-    ):
-        wanted = _record_tuples(found, history, ids, first=first)
-        rows = model.objects.none() if is_new else model.objects.filter(scope)
-        counts += _replace_records(rows, names, wanted, changed)
+    ledger = write_ledger(
+        rides,
+        history,
+        decided,
+        athlete_id=athlete_id,
+        scope=None if is_new else scope,
+        first=first,
+    )
+    changed = {record.session_id for record in ledger.came | ledger.went}
     candidates = _candidates(rides, history, decided, first=first)
     if candidates or not is_new:
         _requalify(scope, candidates, rejected=_rejected(scope), changed=changed)
         _open_cases(scope, candidates)
     if not is_new:
         _touch(changed, now=now)
-    return Change(frozenset(changed), int(counts[0]), int(counts[1]), len(candidates))
+    return Change(frozenset(changed), ledger, len(candidates))
 
 
-def _pack_missing(sessions: SessionQuerySet) -> None:
+def pack_missing(sessions: SessionQuerySet) -> None:
+    """Pack the peaks of sessions that came without their bytes."""
     missing = list(sessions.filter(peak_columns=None).order_by().values_list("pk", flat=True))
     for start in range(0, len(missing), KEYS_AT_ONCE):
         found: defaultdict[int, list[PeakPower]] = defaultdict(list)
@@ -155,40 +159,6 @@ def _pack_missing(sessions: SessionQuerySet) -> None:
             PeakColumns(session_id=session_id, columns=pack_peaks(found[session_id]))
             for session_id in ids
         )
-
-
-def _record_tuples(
-    found: FoundRecords, history: History, ids: list[int], *, first: int
-) -> set[tuple[Any, ...]]:
-    at = np.flatnonzero(found.session >= first)
-    session = np.array(ids)[found.session[at]]
-    columns = (
-        session.tolist(),
-        history.levels[found.series[at]].tolist(),
-        history.durations_s[found.series[at]].tolist(),
-        [WINDOWS[window].value for window in found.window[at].tolist()],
-        found.value[at].tolist(),
-        [None if previous != previous else previous for previous in found.previous[at].tolist()],
-    )
-    return set(zip(*columns, strict=True))
-
-
-def _replace_records(
-    rows: QuerySet[Any],
-    names: tuple[str, str],
-    wanted: set[tuple[Any, ...]],
-    changed: set[int],
-) -> tuple[int, int]:
-    fields = ("session", "level", "duration_s", "window", *names)
-    there = {row[1:]: row[0] for row in rows.order_by().values_list("pk", *fields)}
-    gone = [pk for key, pk in there.items() if key not in wanted]
-    new = sorted(wanted - there.keys(), key=lambda row: row[:4])
-    for start in range(0, len(gone), KEYS_AT_ONCE):
-        rows.model.objects.filter(pk__in=gone[start : start + KEYS_AT_ONCE]).delete()
-    insert_rows(rows.model, fields, new)
-    changed.update(row[0] for row in new)
-    changed.update(key[0] for key in there if key not in wanted)
-    return len(new), len(gone)
 
 
 def _candidates(

@@ -63,12 +63,15 @@ def measure_athlete(athlete: Athlete) -> float:
     client.force_login(
         User.objects.get_or_create(username="bench", is_superuser=True, is_staff=True)[0]
     )
-    page = timed(lambda: look_at(client, f"/athletes/{athlete.pk}/records/"))
+    ledger = f"/athletes/{athlete.pk}/records/"
+    page = timed(lambda: look_at(client, ledger))
+    year = timed(lambda: look_at(client, f"{ledger}?window=1y&on=2014-05-03"))
     queries = timed(lambda: three_windows(newest), times=3)
     print(
         f"{athlete.sessions.count():6,} sessions: back-fill {first_s:.2f} s (again, nothing to "
         f"write {again_s:.2f} s); one comparison {compared:.2f} ms, with its rows written "
-        f"{entered:.1f} ms; ledger page {page:.1f} ms; three joined queries {queries:.0f} ms "
+        f"{entered:.1f} ms; ledger page {page:.1f} ms, of 1 year on a day {year:.1f} ms; "
+        f"three joined queries {queries:.0f} ms "
         f"({queries / compared:.0f} x); book {(len(book.steps) + len(book.seen)) / 1024:.0f} KiB",
         flush=True,
     )
@@ -91,6 +94,7 @@ def make_history(size: int, *, name: str) -> Athlete:
     draw = np.random.default_rng(size)
     team, _ = Team.objects.get_or_create(name="bench")
     athlete = Athlete.objects.create(team=team, first_name="B", last_name=name)
+    athlete.masses.create(date=FIRST_AT.date(), mass_kg=70.0)
     for first in range(0, size, RIDES_AT_ONCE):
         numbers = range(first, min(first + RIDES_AT_ONCE, size))
         with transaction.atomic():

@@ -37,6 +37,7 @@ class RiddenPeaks:
     device: str
     sub_sport: str
     columns: bytes
+    started_at_s: int = 0  # Unix time; orders the ledger, and decides nothing
 
 
 def pack_peaks(peaks: Iterable[PeakPower]) -> bytes:

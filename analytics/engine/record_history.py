@@ -55,6 +55,7 @@ class Decided:
     records: FoundRecords  # W
     per_kg: FoundRecords  # W/kg
     counts: BoolArray  # shape (n, s)
+    marks: BoolArray  # shape (2, n, s): in W and W/kg, what counts and is above all before it
     doubts: NDArray[np.uint16]  # of the candidates that wait for a person, else 0
     seen_ratio: FloatArray  # each peak over the best fresh one seen before, NaN: none
 
@@ -96,13 +97,14 @@ def decide_history(
     doubted = is_there & (doubts > 0) & ~history.is_accepted
     per_kg = history.powers_w / history.masses_kg[:, np.newaxis]
     counts = is_there & ~doubted
+    marks = np.zeros((2, *counts.shape), dtype=np.bool_)
     nothing = np.empty((len(WINDOWS), len(history.days), 0))
     found_w, found_kg = [nothing], [nothing]
     at_once = SERIES_AT_ONCE if bests is None else history.levels.size
     for first in range(0, history.levels.size, max(at_once, 1)):
         part = slice(first, first + at_once)
         known = None if bests is None else (bests[0][..., part], bests[1][..., part])
-        counts[:, part], watts, kilos = _settle(
+        counts[:, part], marks[..., part], watts, kilos = _settle(
             history,
             (history.powers_w[:, part], per_kg[:, part]),
             is_there[:, part],
@@ -116,6 +118,7 @@ def decide_history(
         _collect(np.concatenate(found_w, axis=2), history.powers_w, counts),
         _collect(np.concatenate(found_kg, axis=2), per_kg, counts),
         counts,
+        marks,
         np.where(waits, doubts, 0).astype(np.uint16),
         ratio,
     )
@@ -160,10 +163,11 @@ def _settle(
     is_there: BoolArray,
     doubted: BoolArray,
     bests: tuple[FloatArray, FloatArray] | None,
-) -> tuple[BoolArray, FloatArray, FloatArray]:
+) -> tuple[BoolArray, BoolArray, FloatArray, FloatArray]:
     """Decide some series; see the notes of ``decide_history``.
 
-    The second and third are what each peak beats in each window: NaN nothing, 0 a baseline.
+    Gives what counts, the marks among it, and in W and W/kg what each peak beats in each
+    window: NaN nothing, 0 a baseline.
     """
     floors = (np.full((1, 1), SMALLEST_GAIN_W), SMALLEST_GAIN_W / history.masses_kg[:, np.newaxis])
     counts = is_there & ~doubted
@@ -176,8 +180,16 @@ def _settle(
         is_record = ~(np.isnan(watts).all(axis=0) & np.isnan(kilos).all(axis=0))
         settled = is_there & ~(doubted & is_record)
         if bests is not None or np.array_equal(settled, counts):
-            return settled, watts, kilos
+            return settled, _mark(values, known, settled), watts, kilos
         counts = settled
+
+
+def _mark(
+    values: tuple[FloatArray, FloatArray], bests: tuple[FloatArray, ...], counts: BoolArray
+) -> BoolArray:
+    """Tell what counts and is above the best of all time before it, or is the first value."""
+    above = [~(kind <= best[-1]) for kind, best in zip(values, bests, strict=True)]
+    return np.array(above) & counts & ~np.isnan(values)
 
 
 def _beaten(values: FloatArray, bests: FloatArray, floor: FloatArray) -> FloatArray:

@@ -1,6 +1,6 @@
 """One recording through the whole engine: what the web and the command line share."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -135,6 +135,36 @@ def _note_other_sports(recording: Recording) -> tuple[str, ...]:
 def _name_other_sports(recording: Recording) -> str:
     sports = {ride.sport.replace("_", " ") for ride in recording.rides if not ride.is_cycling}
     return " and ".join(sorted(sports))
+
+
+def find_worn_again(
+    stream: Stream, *, mass_kg: float | None, patched_s: Iterable[int]
+) -> tuple[PeakPower, ...]:
+    """Find the peaks after work of an analysed ride by another body mass.
+
+    Parameters
+    ----------
+    stream : Stream
+        The ride at 1 Hz as its analysis left it, repaired.
+    mass_kg : float or None
+        The body mass that now holds. [kg]
+    patched_s : iterable of int
+        Seconds whose power was replaced, by ``repair`` or by a person. [s]
+
+    Returns
+    -------
+    tuple of PeakPower
+        As an analysis finds them, with what their seconds say against them.
+
+    Raises
+    ------
+    ValueError
+        If ``mass_kg`` is not positive.
+    """
+    patched = np.zeros(stream.elapsed_s, dtype=np.bool_)
+    patched[list(patched_s)] = True
+    worn = find_worn_peaks(stream, mass_kg=mass_kg, patched=patched)
+    return check_peaks(worn, stream, patched=patched)
 
 
 def _analyse_ride(

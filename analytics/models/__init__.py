@@ -8,7 +8,7 @@ from analytics.models.import_batch import ImportBatch, ImportFile
 from analytics.models.interval import Interval, IntervalSet
 from analytics.models.interval_edit import IntervalEdit
 from analytics.models.invitation import Invitation
-from analytics.models.peak import Peak, PeakColumns, Record, RelativeRecord
+from analytics.models.peak import HighMark, Peak, PeakColumns, Record, RelativeRecord
 from analytics.models.preferences import CoachPreferences
 from analytics.models.record_book import Case, PowerCut, RecordBook
 from analytics.models.recording import Recording
@@ -27,6 +27,7 @@ __all__ = (
     "Case",
     "CoachMembership",
     "CoachPreferences",
+    "HighMark",
     "ImportBatch",
     "ImportFile",
     "Interval",

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from analytics.engine.vocabulary import Window
+from analytics.models.athlete import Athlete
 from analytics.models.session import Session
 
 REJECTED = "rejected"
@@ -51,7 +52,7 @@ class Peak(models.Model):
 
     @property
     def w_per_kg(self) -> float | None:
-        """By the mass that the session's analysis used; None where it was unknown."""
+        """By the weight that holds on the session's day; None where none is known."""
         mass_kg = self.session.mass_kg
         return self.power_w / mass_kg if mass_kg else None
 
@@ -71,7 +72,21 @@ class PeakColumns(models.Model):
         return f"Peaks of session {self.session_id}"
 
 
-class Record(models.Model):
+class InLedger(models.Model):
+    """What the ledger reads by athlete, series and time, without a look at the sessions."""
+
+    athlete = models.ForeignKey(
+        Athlete, on_delete=models.CASCADE, null=True, db_index=False, related_name="+"
+    )
+    started_at_s = models.BigIntegerField(
+        null=True, help_text="Unix time of the ride's start: its place in the ledger."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Record(InLedger):
     """A peak that beat the best of a window before its session, or the first value ever."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="records")
@@ -88,6 +103,12 @@ class Record(models.Model):
                 fields=["session", "level", "duration_s", "window"], name="record_once_per_window"
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["athlete", "level", "duration_s", "window", "started_at_s", "session"],
+                name="record_ledger",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_window_display()} record over {self.duration_s} s"
@@ -97,8 +118,8 @@ class Record(models.Model):
         return None if self.previous_w is None else self.power_w - self.previous_w
 
 
-class RelativeRecord(models.Model):
-    """A record in W/kg, by the mass that the session's analysis used."""
+class RelativeRecord(InLedger):
+    """A record in W/kg, by the weight that holds on the session's day."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="relative_records")
     level = models.PositiveSmallIntegerField(default=0)
@@ -115,6 +136,42 @@ class RelativeRecord(models.Model):
                 name="relative_record_once_per_window",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["athlete", "level", "duration_s", "window", "started_at_s", "session"],
+                name="relative_record_ledger",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_window_display()} record in W/kg over {self.duration_s} s"
+
+
+class HighMark(InLedger):
+    """A peak above everything before it, be it by too little for a record.
+
+    The best of all time on a day is the newest mark up to it.
+    """
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="high_marks")
+    per_kg = models.BooleanField()
+    level = models.PositiveSmallIntegerField()
+    duration_s = models.PositiveIntegerField()
+    value = models.FloatField(help_text="W, or W/kg.")
+
+    class Meta:
+        ordering = ["session", "level", "duration_s", "per_kg"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "level", "duration_s", "per_kg"], name="high_mark_once_per_peak"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["athlete", "level", "duration_s", "per_kg", "started_at_s", "session"],
+                name="high_mark_ledger",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value:.1f} {'W/kg' if self.per_kg else 'W'} over {self.duration_s} s"

@@ -208,7 +208,8 @@ class Session(models.Model):
     power_zone_s = models.JSONField(null=True, blank=True)
     heart_rate_zone_s = models.JSONField(null=True, blank=True)
 
-    # The thresholds and the mass that the analysis used: a later change never rewrites history.
+    # The thresholds that the analysis used: a later change never rewrites history. The mass is
+    # the weight that holds on the ride's day, whenever it was typed; see ``weighing``.
     critical_power_w = models.FloatField(null=True, blank=True)
     w_prime_j = models.FloatField(null=True, blank=True)
     ftp_w = models.FloatField(null=True, blank=True)

@@ -7,7 +7,8 @@ from django.db import connection
 
 from analytics.engine.intervals import LabelledInterval
 from analytics.engine.sets import DetectedSet
-from analytics.models import Interval, IntervalEdit, IntervalSet, Peak, Session
+from analytics.models import Interval, IntervalEdit, IntervalSet, Peak, PeakColumns, Session
+from analytics.record_rows import drop_overtaken_cases
 from analytics.source_database.mapping import MappedSession
 
 ROWS_A_STATEMENT = 500
@@ -38,6 +39,7 @@ def replace_derived(
     edited = set(edits.values_list("session_id", flat=True)) if known else set()
     if known:
         Peak.objects.filter(session__in=known).delete()
+        PeakColumns.objects.filter(session__in=known).delete()  # packed again from the new rows
         Interval.objects.filter(session__in=known - edited).delete()
         IntervalSet.objects.filter(session__in=known - edited).delete()
     every = list(zip(sessions, mapped, strict=True))
@@ -63,6 +65,7 @@ def replace_derived(
         (Peak(session=session, **asdict(peak)) for session, each in every for peak in each.peaks),
         batch_size=ROWS_A_STATEMENT,
     )
+    drop_overtaken_cases(known)
 
 
 def _set_keys(sessions: Sequence[Session]) -> list[tuple[tuple[int, int | None], int]]:

@@ -1,15 +1,17 @@
 """The source's athletes as ours: created, followed, and left alone where a person decided."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from analytics.models import Athlete, BodyMass, SourceLink, Team, Thresholds
+from analytics.record_book import mark_records_due
 from analytics.source_database.dated_values import as_dated, as_stored, merge_values
 from analytics.source_database.mapping import MappedAthlete, map_athlete
 from analytics.source_database.rows import SourceAthlete
+from analytics.weighing import first_day_weighed
 
 TEAMLESS = 0  # the source's id of those without a team
 TEAMLESS_NAME = "Without a team"
@@ -23,8 +25,9 @@ def store_athletes(
     *,
     time_zone: str,
     now: datetime,
-) -> int:
-    """Store a batch; gives how many athletes changed. Coaches' teams are never touched."""
+) -> set[int]:
+    """Store a batch; gives whose records are due. Coaches' teams are never touched."""
+    due = set()
     known = {
         link.source_id: link
         for link in SourceLink.objects.filter(
@@ -34,12 +37,14 @@ def store_athletes(
     for row in rows:
         link = known.get(row.source_id) or SourceLink(kind=Kind.ATHLETE, source_id=row.source_id)
         if link._state.adding or not link.was_removed_here:
+            before = _masses_of(link)
             _follow(link, map_athlete(row), time_zone=time_zone, now=now)
+            due |= _mark_weighed(link, before)
         link.fingerprint = fingerprints[row.source_id]
         link.changed_at = now
         link.state, link.reason = SourceLink.State.STORED, ""
         link.save()
-    return len(rows)
+    return due
 
 
 def team_for(source_id: int | None, *, now: datetime) -> Team:
@@ -89,6 +94,21 @@ def _follow(link: SourceLink, mapped: MappedAthlete, *, time_zone: str, now: dat
         "masses": as_stored(mapped.masses_kg),
         "critical_powers": as_stored(mapped.critical_powers_w),
     }
+
+
+def _masses_of(link: SourceLink) -> dict[date, float]:
+    if link.athlete_id is None:
+        return {}
+    return dict(BodyMass.objects.filter(athlete=link.athlete_id).values_list("date", "mass_kg"))
+
+
+def _mark_weighed(link: SourceLink, before: dict[date, float]) -> set[int]:
+    """Make the records due of rides that another weight holds for now."""
+    first = first_day_weighed(before, _masses_of(link))
+    if first is None or link.athlete is None or not link.athlete.sessions.exists():
+        return set()
+    mark_records_due(link.athlete, first)
+    return {link.athlete.pk}
 
 
 def _follow_masses(athlete: Athlete, mapped: MappedAthlete, wrote: Mapping[str, Any]) -> None:

@@ -129,7 +129,8 @@ class SourceFollower:
     ) -> None:
         with transaction.atomic():
             now = self._renew()
-            store_athletes(rows, fingerprints, time_zone=self.plan.time_zone, now=now)
+            due = store_athletes(rows, fingerprints, time_zone=self.plan.time_zone, now=now)
+        self.tally.athletes |= due
 
     def _let_go(self, missing: frozenset[int]) -> None:
         """Keep an athlete whom the source no longer has: only a person removes people here."""

@@ -64,12 +64,13 @@ def ledger(request: SignedInRequest, athlete_id: int) -> HttpResponse:
     form = LedgerForm(request.GET or None)
     asked, on = form.asked(today=today)
     form.initial = asdict(asked) | {"on": on, "measure": "kg" if asked.per_kg else "w"}
+    older_than = getattr(form, "cleaned_data", {}).get("older_than")
     context = {
         "athlete": athlete,
         "form": form,
         "asked": asked,
         "on": on,
-        "reigns": list_reigns(athlete, asked),
+        "page": list_reigns(athlete, asked, older_than=older_than),
         "best": best_on(athlete, on, asked),
     }
     return render(request, "analytics/ledger.html", context)

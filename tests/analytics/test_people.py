@@ -16,6 +16,7 @@ from analytics.people import (
     note_changes,
     preview_merge,
 )
+from analytics.record_book import decide_due_records
 from tests.make import import_fit, make_athlete, make_fit, make_session, make_staff, make_team
 from tests.make.imports import add_to, make_batch, work_to_the_end
 from tests.make.rides import STARTED_AT
@@ -67,9 +68,10 @@ def test_an_archived_team_takes_its_athletes_along_and_brings_back_those_alone(a
 
 def test_a_changed_mass_is_told_and_makes_the_records_due_from_its_day(act):
     athlete = make_athlete()
+    BodyMass.objects.create(athlete=athlete, date=DAY - timedelta(days=9), mass_kg=61)
     BodyMass.objects.create(athlete=athlete, date=DAY, mass_kg=60)
     before = dossier_of(athlete)
-    athlete.masses.update(mass_kg=62)
+    athlete.masses.filter(date=DAY).update(mass_kg=62)
 
     note_changes(before, athlete, act)
 
@@ -80,6 +82,31 @@ def test_a_changed_mass_is_told_and_makes_the_records_due_from_its_day(act):
     )
     athlete.refresh_from_db()
     assert athlete.records_due_from == DAY
+
+
+def test_another_time_zone_counts_the_days_again_and_decides_what_rests_on_them(act):
+    """A ride of late on Saturday in London is one of Sunday in Auckland, and a text says so."""
+    athlete = make_athlete(time_zone="Europe/London")
+    late, noon = (
+        make_session(athlete=athlete, started_at=STARTED_AT.replace(day=day, hour=hour))
+        for day, hour in ((2, 21), (3, 1))
+    )
+    athlete.masses.create(date=late.local_date + timedelta(days=1), mass_kg=80)
+    athlete.masses.create(date=late.local_date, mass_kg=70)
+    before = dossier_of(athlete)
+    athlete.time_zone = "Pacific/Auckland"
+    athlete.save()
+
+    note_changes(before, athlete, act)
+
+    athlete.refresh_from_db()
+    assert athlete.records_due_from == date(2026, 5, 2)
+    decide_due_records(athlete.pk, now=act.at)
+    for session in (late, noon):
+        session.refresh_from_db()
+    assert late.local_date == noon.local_date == date(2026, 5, 3)
+    assert late.mass_kg == 80
+    assert late.changed_at == act.at
 
 
 def test_nothing_changed_is_nothing_told(act):

@@ -50,7 +50,7 @@ def make_ridden(athlete: Athlete, started_at: datetime, peaks: Iterable[PeakPowe
         elapsed_s=600,
         timer_s=600,
         moving_s=600,
-        mass_kg=70.0,
+        mass_kg=athlete.rider_on(started_at.date()).mass_kg,
     )
     keep_peaks(session, peaks)
     enter_session(session, now=now)
