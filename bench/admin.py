@@ -1,9 +1,9 @@
 """Every list and search of the admin at 1,000,000 sessions: python -m bench.admin.
 
-Fills a private MariaDB with SQL: each session with a recording, a text and an audit entry. Then
-asks gunicorn, as a superuser, for each list of the admin's registry: plain, by each of its filters,
-by searches that find much, little and nothing, its second page, and one row of it. Prints queries,
-median and p95 of the answers, and names those above the 300 ms that the staff are promised.
+Fills a private MariaDB with SQL: each session with a recording, a text, an audit entry and a link.
+Then asks gunicorn, as a superuser, for each list of the admin's registry: plain, by each of its
+filters, by searches that find much, little and nothing, its second page, and one row of it. Prints
+queries, median and p95 of the answers, and names those above the 300 ms that staff are promised.
 """
 
 import os

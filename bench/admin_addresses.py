@@ -17,10 +17,11 @@ last_name = Athlete.objects.order_by("pk")[Athlete.objects.count() // 2].last_na
 SEARCHES = ("Rider", last_name, "Nobody", day, "123456")
 FILTERS = {
     "analytics.session": ("ridden=7", "ridden=365", "stimulus__exact=V", "stimulus__exact=TS"),
-    "analytics.recording": ("state__exact=failed", "state__exact=analysed"),
+    "analytics.recording": ("state__exact=failed", "state__exact=done"),
     "summaries.summary": ("state__exact=failed", "state__exact=ready"),
     "analytics.athlete": ("archived=yes", "team__id__exact=1"),
-    "analytics.auditentry": ("q=session.moved", "q=nothing.such"),
+    "analytics.auditentry": ("q=session.moved", "q=nothing.such", "q=by:bench-staff"),
+    "analytics.sourcelink": ("state__exact=stored", "state__exact=refused", "kind__exact=session"),
 }
 
 assert get_resolver().url_patterns  # loads them: they take some models off the admin

@@ -1,4 +1,4 @@
-"""Fills what ``bench.admin`` lists beside sessions: a recording, a text, an audit entry of each.
+"""Fills what ``bench.admin`` lists beside sessions: to each a recording, a text, and so on.
 
 Run through ``manage.py shell`` after ``fill_pages``; the database makes the rows from its sessions.
 """
@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection, models
 from django.utils import timezone
 
-from analytics.models import Athlete, AuditEntry, BodyMass, Recording
+from analytics.models import Athlete, AuditEntry, BodyMass, Recording, SourceLink
 from summaries.models import Summary
 
 NOW = timezone.now()
@@ -38,7 +38,7 @@ one_a_session(
         content="a/b.gz",
         received_at=NOW,
         due_at=NOW,
-        state="analysed",
+        state="done",
     ),
     athlete_id="athlete_id",
     digest="CONCAT('d', id)",
@@ -48,9 +48,22 @@ one_a_session(
     Summary(version=9, requested_at=NOW, due_at=NOW, state="ready", text="A ride of an hour."),
     session_id="id",
     requested_at="started_at",
+    finished_at="started_at",
 )
 one_a_session(
-    AuditEntry(at=NOW, act="session.moved", actor_name="bench-staff", subject="session 1"),
+    SourceLink(kind="session", source_id=0, changed_at=NOW),
+    session_id="id",
+    source_id="id",
+    changed_at="started_at",
+)
+one_a_session(
+    AuditEntry(
+        at=NOW,
+        act="session.moved",
+        actor=User.objects.get(username="bench-staff"),
+        actor_name="bench-staff",
+        subject="session 1",
+    ),
     athlete_id="athlete_id",
     at="started_at",
 )

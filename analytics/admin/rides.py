@@ -45,7 +45,9 @@ class RidesAdmin(ReadOnlyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        found = search_by_person_and_day(request, queryset, search_term, day=self.day_field)
+        found = search_by_person_and_day(
+            request, queryset, search_term, moment=self.day_field or "pk", day=self.day_field
+        )
         return found, False
 
     def has_manage_permission(self, request: HttpRequest) -> bool:

@@ -40,4 +40,4 @@ class AuditEntryAdmin(ReadOnlyAdmin):
             return (queryset.none() if actor is None else queryset.filter(actor=actor)), False
         if "." in term:
             return queryset.filter(act=term), False
-        return search_by_person_and_day(request, queryset, search_term), False
+        return search_by_person_and_day(request, queryset, search_term, moment="at"), False

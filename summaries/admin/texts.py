@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 
-from analytics.admin.lists import COUNTED_AT_MOST, CappedPaginator, athletes_called
+from analytics.admin.lists import CappedPaginator, athletes_called, newest_of
 from analytics.admin.read_only import ReadOnlyAdmin
 from analytics.models import Session
 from analytics.models.athlete import MOST_DIGITS
@@ -38,7 +38,7 @@ class SummaryAdmin(ReadOnlyAdmin):
         if len(words) == 1 and words[0].isdecimal() and len(words[0]) <= MOST_DIGITS:
             return queryset.filter(session=int(words[0])), False
         if words:
-            rides = Session.objects.filter(athlete__in=athletes_called(request, words))
-            latest = rides.order_by("-local_date", "-pk").values_list("pk", flat=True)
-            queryset = queryset.filter(session__in=list(latest[:COUNTED_AT_MOST]))
+            athletes = athletes_called(request, words)
+            rides = newest_of(athletes, Session.objects.all(), moment="local_date")
+            queryset = queryset.filter(session__in=rides)
         return queryset, False

@@ -225,6 +225,7 @@ class Summary(LifeCycle):
         indexes = [
             models.Index(fields=["state", "claimed_at"], name="summary_state"),
             models.Index(fields=["approved_at"], name="summary_approved"),
+            models.Index(fields=["finished_at"], name="summary_finished"),
         ]
 
     def __str__(self) -> str:
