@@ -52,6 +52,7 @@ def store_session(
     if known is not None:
         mark_records_due(known.athlete, known.local_date)
         analysed = _keep_edits(known, analysed)
+        leave_structure(known, analysed.sets, now=now)
     for name, value in _columns_of(recording, analysed, device=device, now=now).items():
         setattr(session, name, value)
     if not session.stimulus_is_manual:
@@ -92,6 +93,15 @@ def replace_intervals(
     """Store a session's intervals and sets instead of those that it had."""
     _clear_intervals(session)
     _write_intervals(session, intervals, sets)
+
+
+def leave_structure(session: Session, sets: Sequence[DetectedSet], *, now: datetime) -> None:
+    """Tell the later sessions that were held against this one where its structure is another now.
+
+    Those of the structure that it comes to see by themselves that it has changed.
+    """
+    if structure_of(sets) != session.structure:
+        Session.objects.alike_after(session).update(changed_at=now)
 
 
 def _clear_intervals(session: Session) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from analytics.analysis import replace_intervals, rider_of, totals_of
+from analytics.analysis import leave_structure, replace_intervals, rider_of, totals_of
 from analytics.audit import Act, record_act
 from analytics.engine.intervals import LabelledInterval
 from analytics.engine.layouts import Span, check_layout, label_layout, spans_of, take_over
@@ -117,6 +117,7 @@ def _follow(session: Session, spans: Sequence[Span], act: Act, *, is_edited: boo
     intervals = label_layout(spans, _stream_of(session), rider_of(session))
     sets = detect_sets(intervals)
     replace_intervals(session, intervals, sets)
+    leave_structure(session, sets, now=act.at)
     session.structure = structure_of(sets)
     session.intervals_edited_at = act.at if is_edited else None
     session.changed_at = act.at

@@ -114,6 +114,7 @@ def move_sessions(sessions: Sequence[Session], athlete: Athlete, act: Act) -> se
         before = session.athlete
         if before.pk == athlete.pk:
             continue
+        Session.objects.alike_after(session).update(changed_at=act.at)
         _move_recording(session, athlete)
         mark_records_due(before, _first_date(session))
         Session.objects.filter(duplicate_of=session).update(duplicate_of=None)

@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from analytics.audit import Act
+from analytics.interval_editing import edit_intervals, layout_of
 from analytics.models import AgendaItem, Record, Session
-from analytics.session_acts import delete_sessions
+from analytics.session_acts import delete_sessions, move_sessions
+from analytics.tasks import ingest_recording_task
 from summaries.models import Summary
 from summaries.staleness import hold_against_facts, is_behind, texts_behind
 from summaries.tasks import sweep_stale_texts, write_summary_task
@@ -100,25 +102,70 @@ def test_the_text_of_an_old_ride_stays_off_the_list(session):
     assert not AgendaItem.objects.filter(subject=f"session {session.pk}").exists()
 
 
-@pytest.mark.parametrize("change", ("edited", "deleted"))
-def test_a_change_of_an_earlier_session_of_the_structure_reaches_the_text(change):
+@pytest.fixture
+def twice():
+    """Two sessions of one structure a week apart; the text of the second tells of the first."""
     athlete = make_athlete()
-    first = ride(athlete, 0, five_by_five(321))
-    second = ride(athlete, 7, five_by_five(327))
+    first, second = (ride(athlete, day, five_by_five(321 + day)) for day in (0, 7))
     row = Summary.objects.get(session=second)
     attempt(Summary.objects.claim(row.pk, now=timezone.now()))
     assert row not in texts_behind()
+    return first, row
 
-    if change == "edited":
-        first.interval_sets.update(mean_power_w=325.0)
-        Session.objects.filter(pk=first.pk).update(changed_at=timezone.now())
-    else:
-        delete_sessions([first], Act(make_staff(), timezone.now()))
+
+def figures_edited(first):
+    first.interval_sets.update(mean_power_w=325.0)
+    Session.objects.filter(pk=first.pk).update(changed_at=timezone.now())
+
+
+def effort_dropped(first):
+    layout = layout_of(first)
+    fewer = layout.spans[:-1]
+    edit_intervals(first, fewer, based_on=layout.version, act=act_now())
+
+
+def deleted(first):
+    delete_sessions([first], act_now())
+
+
+def moved(first):
+    move_sessions([first], make_athlete(), act_now())
+
+
+def act_now():
+    return Act(make_staff(), timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    (
+        (figures_edited, "7 W is now 3 W"),
+        (effort_dropped, "is gone"),
+        (deleted, "is gone"),
+        (moved, "is gone"),
+    ),
+)
+def test_a_change_of_an_earlier_session_of_the_structure_reaches_the_text(twice, change, told):
+    first, row = twice
+
+    change(first)
+
     behind = texts_behind().get(pk=row.pk)
     assert is_behind(behind)
     assert hold_against_facts(behind, now=timezone.now())
-
     row.refresh_from_db()
     assert row.state == Summary.State.STALE
-    assert ("6 W is now 2 W" if change == "edited" else "is gone") in row.changes
+    assert told in row.changes
     assert row not in texts_behind()
+
+
+def test_an_analysis_that_finds_another_structure_reaches_the_later_texts(twice):
+    first, row = twice
+    Session.objects.filter(pk__in=(first.pk, row.session_id)).update(structure="9")
+    changed_at = Session.objects.get(pk=row.session_id).changed_at
+
+    first.recording.wait_again(now=timezone.now())
+    ingest_recording_task(recording_id=first.recording_id)
+
+    assert Session.objects.get(pk=first.pk).structure == "4x"
+    assert Session.objects.get(pk=row.session_id).changed_at > changed_at
