@@ -8,6 +8,8 @@ from analytics.models import Team
 FAULTS_THAT_OPEN = 4  # in a row; fewer than a text's attempts, so the last of those is offline
 OPEN_FOR = timedelta(minutes=10)
 CALLS_AVERAGED = 200
+LATE_BY = timedelta(seconds=0.2)  # a turn that is taken so late delays none after it
+MINUTE = timedelta(minutes=1)
 
 
 class ProviderStandingQuerySet(models.QuerySet["ProviderStanding"]):
@@ -23,15 +25,21 @@ class ProviderStandingQuerySet(models.QuerySet["ProviderStanding"]):
         The row holds when the next call may start, for all workers together; one
         conditional UPDATE moves it on. Who may wait reserves ahead, and so goes
         before those who only take what is free.
+
+        Promised: no minute, wherever it begins, holds more than ``per_minute`` turns.
+        They come evenly; a worker that was LATE_BY to its turn is followed that
+        much sooner, so the rate is reached too. The longer distance pays for that:
+        n turns span at least ``(n - 1) * apart - LATE_BY``.
         """
-        apart = timedelta(minutes=1) / per_minute
+        apart = (MINUTE + LATE_BY) / per_minute
         while True:
             free_at = self.of(provider, now=now).next_free_at
             if free_at > now and not may_wait:
                 return None
             turn_at = max(free_at, now)
             held = self.filter(provider=provider, next_free_at=free_at)
-            if held.update(next_free_at=turn_at + apart):
+            counted_from = max(free_at, now - LATE_BY)
+            if held.update(next_free_at=counted_from + apart):
                 return turn_at
 
     def hold_off(self, provider: str, *, until: datetime) -> None:

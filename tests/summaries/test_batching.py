@@ -1,4 +1,5 @@
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from summaries.batching import (
     texts_by_provider,
 )
 from summaries.models import ProviderStanding, Summary, TeamTexts, TextBatch, VendorCall
+from summaries.models.vendor import LATE_BY, MINUTE
 from summaries.prices import read_prices
 from summaries.tasks.batches import write_next, write_until_done
 from tests.make import make_athlete, make_coach, make_session, make_team
@@ -200,9 +202,35 @@ def test_turns_are_apart_and_who_may_wait_goes_first():
 
     assert turn(may_wait=False) == now
     assert turn(may_wait=False) is None
-    assert turn(may_wait=True) == now + timedelta(seconds=1)
-    assert turn(may_wait=False, at=now + timedelta(seconds=1.5)) is None
-    assert turn(may_wait=False, at=now + timedelta(seconds=2)) is not None
+    apart = (MINUTE + LATE_BY) / 60
+    assert turn(may_wait=True) == now + apart
+    assert turn(may_wait=False, at=now + 1.5 * apart) is None
+    assert turn(may_wait=False, at=now + 2 * apart) is not None
+
+
+@pytest.mark.parametrize(
+    ("late_by_s", "pauses", "least"),
+    ((0.0, 0.0, 239), (0.15, 0.0, 239), (0.15, 0.05, 60), (0.5, 0.0, 60)),
+)
+def test_no_minute_holds_more_turns_than_are_set_and_late_workers_reach_them(
+    late_by_s, pauses, least
+):
+    draw = Random(1)  # noqa: S311 - to be repeated, not secret
+    at = first = timezone.now()
+    turns = []
+    while at < first + timedelta(minutes=2):
+        if draw.random() < pauses:
+            at += timedelta(seconds=3)  # nobody asks for a while
+        turn = ProviderStanding.objects.take_turn(
+            "scripted", per_minute=240.0, may_wait=False, now=at
+        )
+        turns += [turn] if turn else []
+        free_at = ProviderStanding.objects.get().next_free_at
+        at = max(at, free_at) + timedelta(seconds=draw.uniform(0, late_by_s))
+
+    in_each_minute = [sum(turn <= each < turn + MINUTE for each in turns) for turn in turns]
+    assert max(in_each_minute) <= 240
+    assert max(in_each_minute) >= least
 
 
 def test_a_vendor_that_asks_to_slow_down_holds_off_every_worker():
