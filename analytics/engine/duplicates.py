@@ -1,6 +1,7 @@
 """One ride recorded twice: how much two recordings overlap in time and shape, and which to keep."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
@@ -14,6 +15,7 @@ MIN_SHARED = 0.8  # of the shorter ride
 MIN_AGREEMENT = 0.9
 MIN_COMMON_BLOCKS = 24
 CLEARLY_MORE = 1.1
+MOST_APART = 1.1  # two figures of one ride: power meters differ by a few per cent
 
 OWN_CHANNELS = (Channel.POWER, Channel.HEART_RATE, Channel.CADENCE)
 ROAD_CHANNELS = (Channel.SPEED, Channel.ALTITUDE, Channel.LATITUDE, Channel.LONGITUDE)
@@ -36,6 +38,49 @@ class Overlap:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class RideFigures:
+    """What can be compared where one of two recordings of a ride holds no samples."""
+
+    started_at: datetime
+    elapsed_s: int
+    timer_s: int
+    mean_power_w: float | None
+    work_kj: float | None
+    distance_m: float | None
+    mean_heart_rate_bpm: float | None
+
+
+def have_same_figures(one: RideFigures, other: RideFigures) -> bool:
+    """Tell whether two rides of one athlete are one by their time and figures.
+
+    They lie in the same time as ``compare_rides`` asks for, take as long, and agree in
+    all figures that both have, one at least.
+    """
+    if _shared_time(one, other) < MIN_SHARED or not _is_near(one.timer_s, other.timer_s):
+        return False
+    pairs = (
+        (one.mean_power_w, other.mean_power_w),
+        (one.work_kj, other.work_kj),
+        (one.distance_m, other.distance_m),
+        (one.mean_heart_rate_bpm, other.mean_heart_rate_bpm),
+    )
+    known = [(mine, theirs) for mine, theirs in pairs if mine and theirs]
+    return bool(known) and all(_is_near(mine, theirs) for mine, theirs in known)
+
+
+def _is_near(one: float, other: float) -> bool:
+    return max(one, other) <= MOST_APART * min(one, other)
+
+
+def _shared_time(one: Stream | RideFigures, other: Stream | RideFigures) -> float:
+    """Give the share of the shorter ride's time that lies in both, 0 to 1."""
+    start_s = one.started_at.timestamp(), other.started_at.timestamp()
+    end_s = start_s[0] + one.elapsed_s, start_s[1] + other.elapsed_s
+    shared_s = min(end_s) - max(start_s)
+    return max(0.0, shared_s) / min(one.elapsed_s, other.elapsed_s)
+
+
 def compare_rides(one: Stream, other: Stream) -> Overlap:
     """Score how much two rides of one athlete overlap in time and shape.
 
@@ -55,13 +100,10 @@ def compare_rides(one: Stream, other: Stream) -> Overlap:
     rate, cadence), and only where the two share none of these that of speed, altitude and
     position. Two riders side by side share the road and not the heart.
     """
-    start_s = one.started_at.timestamp(), other.started_at.timestamp()
-    end_s = start_s[0] + one.elapsed_s, start_s[1] + other.elapsed_s
-    shared_s = min(end_s) - max(start_s)
-    shared = max(0.0, shared_s) / min(one.elapsed_s, other.elapsed_s)
+    shared = _shared_time(one, other)
     if shared < MIN_SHARED:
         return Overlap(shared, None)
-    offset_s = round(start_s[1] - start_s[0])
+    offset_s = round(other.started_at.timestamp() - one.started_at.timestamp())
     for channels in (OWN_CHANNELS, ROAD_CHANNELS):
         agreement = _best_agreement(one, other, channels, offset_s)
         if agreement is not None:

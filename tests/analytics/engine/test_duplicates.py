@@ -6,10 +6,16 @@ import pytest
 
 from analytics.engine.decoding.archive import unpack_recordings
 from analytics.engine.decoding.detect import decode_recording
-from analytics.engine.duplicates import compare_rides, is_better
+from analytics.engine.duplicates import (
+    RideFigures,
+    compare_rides,
+    have_same_figures,
+    is_better,
+)
 from analytics.engine.recording import RecordingRefused
 from analytics.engine.stream import build_stream
 from tests.make import make_ride
+from tests.make.rides import STARTED_AT
 
 # Pairs of the real rides: one ride in two files, two formats or from two devices.
 SAME_RIDE = (
@@ -120,3 +126,44 @@ def test_the_recording_with_more_in_it_is_better():
     assert is_better(full, no_heart)
     assert is_better(longer, full)
     assert not is_better(full, full)
+
+
+FIGURES = RideFigures(
+    started_at=STARTED_AT,
+    elapsed_s=3600,
+    timer_s=3500,
+    mean_power_w=220.0,
+    work_kj=770.0,
+    distance_m=31_000.0,
+    mean_heart_rate_bpm=None,
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    (
+        {},
+        {"mean_power_w": 232.0, "work_kj": 812.0},  # another power meter
+        {"started_at": STARTED_AT + timedelta(seconds=50)},
+        {"elapsed_s": 3500, "mean_heart_rate_bpm": 140.0},  # one knows the timer alone
+        {"mean_power_w": None, "work_kj": None},
+    ),
+)
+def test_rides_of_one_time_with_like_figures_are_one(other):
+    assert have_same_figures(FIGURES, replace(FIGURES, **other))
+    assert have_same_figures(replace(FIGURES, **other), FIGURES)
+
+
+@pytest.mark.parametrize(
+    "other",
+    (
+        {"started_at": STARTED_AT + timedelta(hours=1)},
+        {"timer_s": 1700},
+        {"mean_power_w": 150.0},
+        {"distance_m": 20_000.0},
+        {"mean_power_w": None, "work_kj": None, "distance_m": None},
+        {"mean_power_w": 0.0, "work_kj": 0.0, "distance_m": 0.0},
+    ),
+)
+def test_another_time_or_other_figures_are_another_ride_and_so_is_time_alone(other):
+    assert not have_same_figures(FIGURES, replace(FIGURES, **other))
