@@ -99,6 +99,11 @@ def started_at_of(row: SourceSession, *, zone: tzinfo, latest: datetime) -> date
     return started_at
 
 
+def no_owner(athlete_id: int | None) -> str:
+    """Say why a session waits; when that athlete comes, this is what it is found by."""
+    return f"Its athlete, {athlete_id}, is not in the source."
+
+
 def map_session(
     row: SourceSession, *, started_at: datetime, rider: Rider, notes: tuple[str, ...] = ()
 ) -> MappedSession:

@@ -9,7 +9,7 @@ from django.db import transaction
 from analytics.models import Athlete, BodyMass, SourceLink, Team, Thresholds
 from analytics.record_book import mark_records_due
 from analytics.source_database.dated_values import as_dated, as_stored, merge_values
-from analytics.source_database.mapping import MappedAthlete, map_athlete
+from analytics.source_database.mapping import MappedAthlete, map_athlete, no_owner
 from analytics.source_database.rows import SourceAthlete
 from analytics.weighing import first_day_weighed
 
@@ -26,7 +26,10 @@ def store_athletes(
     time_zone: str,
     now: datetime,
 ) -> set[int]:
-    """Store a batch; gives whose records are due. Coaches' teams are never touched."""
+    """Store a batch; gives whose records are due. Coaches' teams are never touched.
+
+    Sessions that came before their athlete are to be read again.
+    """
     due = set()
     known = {
         link.source_id: link
@@ -44,6 +47,12 @@ def store_athletes(
         link.changed_at = now
         link.state, link.reason = SourceLink.State.STORED, ""
         link.save()
+    newcomers = [row.source_id for row in rows if row.source_id not in known]
+    SourceLink.objects.filter(
+        kind=Kind.SESSION,
+        state=SourceLink.State.REFUSED,
+        reason__in=[no_owner(source_id) for source_id in newcomers],
+    ).update(fingerprint="")
     return due
 
 

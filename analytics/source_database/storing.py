@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta, tzinfo
 
+from analytics.duplicates import stand_behind_recordings
 from analytics.engine.quality import Quality
 from analytics.engine.rider import Rider
 from analytics.engine.set_matching import structure_of
@@ -15,6 +16,7 @@ from analytics.source_database.mapping import (
     MappedSession,
     RowRefused,
     map_session,
+    no_owner,
     started_at_of,
 )
 from analytics.source_database.rows import SourceSession
@@ -48,15 +50,10 @@ class Verdict:
     mapped: MappedSession | None = None
     athlete: Athlete | None = None
     local_date: date | None = None
-    read_again: bool = False  # refused for what another row may mend
 
     @property
     def session(self) -> Session | None:
         return self.link.session
-
-
-class OwnerMissing(RowRefused):
-    """The session's athlete may still come."""
 
 
 def judge_sessions(
@@ -125,13 +122,13 @@ def _judge(
         mapped = map_session(row, started_at=started_at, rider=rider, notes=notes)
     except RowRefused as refusal:
         link.state, link.reason = State.REFUSED, str(refusal)[:200]
-        return Verdict(row, link, read_again=isinstance(refusal, OwnerMissing))
+        return Verdict(row, link)
     return Verdict(row, link, mapped, athlete, local_date)
 
 
 def _owner_of(row: SourceSession, owner: SourceLink | None) -> Athlete:
     if owner is None:
-        raise OwnerMissing(f"Its athlete, {row.athlete_id}, is not in the source.")
+        raise RowRefused(no_owner(row.athlete_id))
     if owner.athlete is None:
         raise RowRefused(f"Its athlete, {row.athlete_id}, was removed here.")
     return owner.athlete
@@ -180,7 +177,9 @@ def store_sessions(
     delete_sessions(no_more, outcome)
     before = {each.session.pk for each in ready if each.session is not None}
     sessions = [_session_of(each, outcome, now=now) for each in ready]
+    _recall_twins(sessions, known=before)
     save_all(sessions)
+    stand_behind_recordings(sessions, now=now)
     replace_derived(sessions, [each.mapped for each in ready if each.mapped], known=before)
     for each, session in zip(ready, sessions, strict=True):
         each.link.session = session
@@ -190,6 +189,16 @@ def store_sessions(
         if session.local_date > (now - TEXTS_FOR).date():
             session_analysed.send(Session, session=session)
     return outcome
+
+
+def _recall_twins(sessions: Sequence[Session], *, known: set[int]) -> None:
+    """Take over what stands behind what as it is now that the athletes are locked."""
+    if not known:
+        return
+    behind = Session.objects.filter(pk__in=known).exclude(duplicate_of=None)
+    twins = dict(behind.order_by().values_list("pk", "duplicate_of"))
+    for session in sessions:
+        session.duplicate_of_id = twins.get(session.pk)
 
 
 def mark_due(outcome: BatchOutcome) -> None:
@@ -246,8 +255,8 @@ def _save_links(
     verdicts: Sequence[Verdict], fingerprints: Mapping[int, str], *, now: datetime
 ) -> None:
     links = [each.link for each in verdicts]
-    for each, link in zip(verdicts, links, strict=True):
-        link.fingerprint = "" if each.read_again else fingerprints[link.source_id]
+    for link in links:
+        link.fingerprint = fingerprints[link.source_id]
         link.changed_at = now
         if link.state != State.STORED:
             link.session = None

@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.audit import Act
-from analytics.duplicates import part_duplicate, prefer_duplicate
+from analytics.duplicates import part_duplicate, prefer_duplicate, stand_behind_recordings
 from analytics.models import AuditEntry, Record, Session
+from analytics.record_book import decide_due_records
 from analytics.season import load_by_day
 from analytics.tasks import ingest_recording_task
 from tests.analytics.engine.test_duplicates import moving
@@ -19,6 +20,7 @@ from tests.make import (
 )
 from tests.make.imports import make_batch, work_to_the_end
 from tests.make.rides import STARTED_AT
+from tests.make.source_sessions import make_source_session
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +149,69 @@ def test_another_teams_session_cannot_be_parted(client):
         assert client.post(reverse(f"analytics:{name}", args=[second.pk])).status_code == 404
     second.refresh_from_db()
     assert second.duplicate_of is not None
+
+
+def make_twin_of_source(athlete, **columns) -> Session:
+    """Store the ride of RIDE_W as the team's database tells it: figures and peaks, no samples."""
+    mean_w = sum(RIDE_W) / len(RIDE_W)
+    told = {"timer_s": 1200.0, "mean_power_w": mean_w, "distance_m": None, "laps": ()}
+    return make_source_session(athlete=athlete, **{**told, **columns})
+
+
+@pytest.mark.parametrize("source_first", (True, False))
+def test_a_session_of_the_teams_database_stands_behind_the_recording_of_its_ride(source_first):
+    athlete = make_athlete()
+    if source_first:
+        without_samples = make_twin_of_source(athlete)
+        recorded = make_session(athlete=athlete, power_w=RIDE_W)
+    else:
+        recorded = make_session(athlete=athlete, power_w=RIDE_W)
+        without_samples = make_twin_of_source(athlete)
+    decide_due_records(athlete.pk, now=timezone.now())
+
+    without_samples.refresh_from_db()
+    assert without_samples.duplicate_of == recorded
+    assert records_of(without_samples) == 0
+    assert records_of(recorded) > 0
+
+
+@pytest.mark.parametrize(
+    "columns", ({"mean_power_w": 120.0}, {"timer_s": 600.0}, {"mean_power_w": None})
+)
+def test_a_session_of_the_teams_database_with_other_figures_is_another_ride(columns):
+    athlete = make_athlete()
+    without_samples = make_twin_of_source(athlete, **{"mean_heart_rate_bpm": None, **columns})
+
+    make_session(athlete=athlete, power_w=RIDE_W)
+
+    without_samples.refresh_from_db()
+    assert without_samples.duplicate_of is None
+
+
+def test_what_a_person_parted_no_sync_and_no_analysis_joins_again(act):
+    athlete = make_athlete()
+    recorded = make_session(athlete=athlete, power_w=RIDE_W)
+    without_samples = make_twin_of_source(athlete)
+
+    assert part_duplicate(without_samples, act)
+    without_samples.refresh_from_db()
+    stand_behind_recordings([without_samples], now=timezone.now())
+    recorded.recording.wait_again(now=timezone.now())
+    ingest_recording_task(recording_id=recorded.recording_id)
+
+    without_samples.refresh_from_db()
+    assert without_samples.duplicate_of is None
+    assert records_of(without_samples) > 0
+
+
+def test_the_page_of_a_session_without_samples_says_which_recording_counts(client):
+    team = make_team()
+    client.force_login(make_coach(team))
+    athlete = make_athlete(team=team)
+    recorded = make_session(athlete=athlete, power_w=RIDE_W)
+    without_samples = make_twin_of_source(athlete)
+
+    assert "A second recording of" in client.get(without_samples.get_absolute_url()).text
+    assert "by the team&#x27;s database" in client.get(recorded.get_absolute_url()).text
+    client.post(reverse("analytics:session-part", args=[without_samples.pk]))
+    assert "ecorded twice" not in client.get(recorded.get_absolute_url()).text

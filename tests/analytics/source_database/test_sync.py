@@ -64,6 +64,18 @@ def test_second_sync_reads_a_row_a_page_and_changes_nothing(source):
     assert stored_sessions() == before
 
 
+def test_second_sync_does_not_read_again_what_it_refused(source):
+    source.fill(PLAN)
+    first, _ = source.sync()
+
+    _tally, sync = source.sync()
+
+    refused = SourceLink.objects.filter(kind="session", state=SourceLink.State.REFUSED)
+    assert sync.rows_read < 10
+    assert refused.count() == first.rows_refused
+    assert refused.filter(reason="Its athlete, 10000, is not in the source.").exists()
+
+
 @pytest.mark.parametrize(
     "change",
     (
