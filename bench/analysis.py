@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 from analytics.engine.decoding.detect import decode_recording
-from analytics.engine.peaks import STANDARD_DURATIONS_S, find_peak_powers, mean_maximal_curve
+from analytics.engine.mean_maximal import mean_maximal_curve
+from analytics.engine.peaks import STANDARD_DURATIONS_S, find_peak_powers
 from analytics.engine.power import weighted_power
 from analytics.engine.recording import Channel, Recording
 from analytics.engine.rider import Rider

@@ -17,7 +17,8 @@ from analytics.engine import climbing, heart, power, w_prime, zones
 from analytics.engine.detection_signal import measure_swing
 from analytics.engine.intervals import LabelledInterval, label_stretches
 from analytics.engine.load import follow_load
-from analytics.engine.peaks import STANDARD_DURATIONS_S, find_peak_powers, mean_maximal_curve
+from analytics.engine.mean_maximal import mean_maximal_curve
+from analytics.engine.peaks import STANDARD_DURATIONS_S, find_peak_powers
 from analytics.engine.recording import FloatArray
 from analytics.engine.rider import Rider
 from analytics.engine.sets import DetectedSet, detect_sets

@@ -116,7 +116,7 @@ def find_peak_powers(
        pp. 839-844, 2011, doi:10.1055/s-0031-1279773.
     """
     if not has_power(stream):
-        _refuse_durations(durations_s)
+        refuse_durations(durations_s)
         return ()
     return find_peaks_from(add_up_seconds(stream, patched=patched), durations_s)
 
@@ -155,7 +155,7 @@ def find_peaks_from(
     ``known`` are peaks, by duration, among windows that start there or earlier: one that
     is late enough is still the best of what is left, and is not looked for again.
     """
-    _refuse_durations(durations_s)
+    refuse_durations(durations_s)
     later = sums.since(first_start_s)
     room = np.empty_like(later.work_steps)
     peaks = []
@@ -169,53 +169,6 @@ def find_peaks_from(
     return tuple(peaks)
 
 
-def mean_maximal_curve(stream: Stream, durations_s: Sequence[int]) -> FloatArray:
-    """Compute the mean-maximal power of a ride for a dense grid of durations.
-
-    Parameters
-    ----------
-    stream : Stream
-        A ride at 1 Hz, after repair.
-    durations_s : sequence of int
-        Durations, each at least 1; see ``curve_durations_s``. [s]
-
-    Returns
-    -------
-    ndarray of float, shape (len(durations_s),)
-        The best mean of any window, unsure seconds or not; NaN where a duration
-        does not fit and for a ride without power. [W]
-
-    Raises
-    ------
-    ValueError
-        If a duration is below 1 s.
-    """
-    _refuse_durations(durations_s)
-    if not has_power(stream):
-        return np.full(len(durations_s), np.nan)
-    sums = add_up_seconds(stream)
-    room = np.empty_like(sums.work_steps)
-    return np.array(
-        [
-            np.max(_in_windows(sums.work_steps, duration_s, room)) / (STEPS_PER_WATT * duration_s)
-            if duration_s <= sums.elapsed_s
-            else np.nan
-            for duration_s in durations_s
-        ],
-        dtype=np.float64,
-    )
-
-
-def curve_durations_s(longest_s: int, *, step_percent: float = 1.0) -> tuple[int, ...]:
-    """List the durations from 1 s up to ``longest_s``, each at most a step above the last."""
-    durations_s = []
-    duration_s = 1
-    while duration_s < longest_s:
-        durations_s.append(duration_s)
-        duration_s = max(duration_s + 1, int(duration_s * (1 + step_percent / 100)))
-    return (*durations_s, longest_s) if longest_s >= 1 else ()
-
-
 def _is_known(power_w: FloatArray) -> NDArray[np.bool_]:
     return (power_w <= UNBELIEVABLE_W) & (power_w >= -UNBELIEVABLE_W)
 
@@ -224,7 +177,7 @@ def _find_peak(
     sums: RunningSums, duration_s: int, room: NDArray[np.signedinteger], *, first_start_s: int
 ) -> PeakPower:
     """Find the best window; ``sums`` begin at the second ``first_start_s`` of the ride."""
-    start_s = int(np.argmax(_in_windows(sums.work_steps, duration_s, room)))
+    start_s = int(np.argmax(in_windows(sums.work_steps, duration_s, room)))
     if not _is_eligible(sums, start_s, duration_s):
         start_s = _best_eligible_start_s(sums, duration_s, otherwise=start_s)
     end_s = start_s + duration_s
@@ -244,18 +197,21 @@ def _is_eligible(sums: RunningSums, start_s: int, duration_s: int) -> bool:
 
 
 def _best_eligible_start_s(sums: RunningSums, duration_s: int, *, otherwise: int) -> int:
-    is_eligible = _in_windows(sums.unsure_s, duration_s) <= LARGEST_UNSURE_SHARE * duration_s
+    is_eligible = in_windows(sums.unsure_s, duration_s) <= LARGEST_UNSURE_SHARE * duration_s
     if not is_eligible.any():
         return otherwise
-    return int(np.argmax(np.where(is_eligible, _in_windows(sums.work_steps, duration_s), -1)))
+    return int(np.argmax(np.where(is_eligible, in_windows(sums.work_steps, duration_s), -1)))
 
 
-def _in_windows(
+def in_windows(
     running: NDArray[np.signedinteger],
     duration_s: int,
     room: NDArray[np.signedinteger] | None = None,
 ) -> NDArray[np.signedinteger]:
-    """Sum over each window of a duration, by its first second; in ``room`` where one is lent."""
+    """Sum over each window of a duration, by its first second; in ``room`` where one is lent.
+
+    ``running`` are running sums, of shape (n + 1,), and so is the room.
+    """
     if room is None:
         return running[duration_s:] - running[:-duration_s]
     sums = room[:-duration_s]
@@ -285,6 +241,7 @@ def _running_count(is_counted: NDArray[np.bool_]) -> NDArray[np.int32]:
     return running
 
 
-def _refuse_durations(durations_s: Sequence[int]) -> None:
+def refuse_durations(durations_s: Sequence[int]) -> None:
+    """Refuse durations below 1 s: raises ValueError."""
     if any(duration_s < 1 for duration_s in durations_s):
         raise ValueError("durations_s must all be at least 1 s")

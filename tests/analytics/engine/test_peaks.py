@@ -1,14 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from analytics.engine.mean_maximal import mean_maximal_curve
 from analytics.engine.peaks import (
     STANDARD_DURATIONS_S,
     PeakPower,
-    curve_durations_s,
     find_peak_powers,
-    mean_maximal_curve,
 )
 from tests.analytics.engine.power_rides import FILLED, MISSING, PAUSED, RECORDED, ride_of
 
@@ -132,24 +129,3 @@ def test_duration_below_a_second_is_refused(search, power_w):
 def test_patched_of_another_shape_is_refused():
     with pytest.raises(ValueError, match="shape"):
         find_peak_powers(ride_of([100, 100]), [1], patched=np.array([True]))
-
-
-def test_curve_has_a_value_for_each_duration_in_the_order_asked():
-    curve_w = mean_maximal_curve(ride_of([100, 300, 200]), [3, 1, 4, 2])
-
-    np.testing.assert_array_equal(curve_w, [200, 300, np.nan, 250])
-
-
-@given(longest_s=st.integers(1, 100_000), step_percent=st.sampled_from([1.0, 3.0, 10.0]))
-@settings(max_examples=30)
-def test_curve_grid_ends_at_the_longest_and_never_skips_more_than_a_step(longest_s, step_percent):
-    grid_s = np.array(curve_durations_s(longest_s, step_percent=step_percent))
-
-    assert (grid_s[0], grid_s[-1]) == (1, longest_s)
-    steps_s = np.diff(grid_s)
-    assert (steps_s >= 1).all()
-    assert (steps_s <= np.maximum(1, step_percent / 100 * grid_s[:-1])).all()
-
-
-def test_curve_grid_of_nothing_is_empty():
-    assert curve_durations_s(0) == ()

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.engine.decoding.detect import decode_recording
-from analytics.engine.peaks import curve_durations_s, find_peak_powers, mean_maximal_curve
+from analytics.engine.mean_maximal import mean_maximal_curve
+from analytics.engine.peaks import find_peak_powers
 from analytics.engine.stream import build_stream
 from tests.analytics.engine.power_rides import FILLED, MISSING, PAUSED, RECORDED, ride_of
 
@@ -135,32 +136,6 @@ def test_peaks_of_a_day_take_milliseconds():
         took_s.append(perf_counter() - began)
 
     assert min(took_s) < 0.02
-
-
-@given(
-    power_w=st.lists(st.integers(0, 1500) | st.just(np.nan), min_size=1, max_size=100),
-    duration_s=st.integers(1, 120),
-)
-def test_curve_is_the_best_of_all_windows(power_w, duration_s):
-    (curve_w,) = mean_maximal_curve(ride_of(power_w), [duration_s])
-
-    known_w = np.nan_to_num(power_w)
-    if duration_s > known_w.size or np.isnan(power_w).all():
-        assert np.isnan(curve_w)
-    else:
-        windows_w = np.convolve(known_w, np.ones(duration_s), "valid") / duration_s
-        assert curve_w == pytest.approx(windows_w.max())
-
-
-def test_curve_of_a_day_between_the_grid_is_within_a_watt():
-    ride = day_long_ride()
-    grid_s = np.array(curve_durations_s(DAY_S))
-    between_s = np.arange(101, DAY_S, 997)
-
-    work_j = np.interp(between_s, grid_s, mean_maximal_curve(ride, grid_s.tolist()) * grid_s)
-
-    exact_w = mean_maximal_curve(ride, between_s.tolist())
-    assert np.abs(work_j / between_s - exact_w).max() <= 0.7
 
 
 REFERENCE_DURATIONS_S = (1, 5, 30, 60, 300, 1200, 3600)
