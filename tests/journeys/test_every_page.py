@@ -9,10 +9,12 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
 from cycling_site import celery_app
 from tests.journeys.pages import addresses, load_demo_rows, pages_among
+from tests.journeys.test_ride_to_summary import sign_in
 from tests.make import make_coach, make_staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,6 +42,7 @@ PAGES_OF_A_NEW_COACH = (
     "/compare/",
     "/account/second-factor/totp/activate/",
 )
+WITH_A_SECOND_FACTOR = ("mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes")
 OPEN_ALL = "for (const details of document.querySelectorAll('details')) details.open = true"
 # Light and dark differ in colours alone, so what asks of nothing else is asked once.
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]
@@ -77,6 +80,7 @@ def newly_signed_in(user: User) -> Client:
     session = client.session
     proof = {"method": "password", "at": time.time(), "reauthenticated": True}
     session["account_authentication_methods"] = [proof]
+    session["account_authentication_methods_user"] = str(user.pk)
     session.save()
     return client
 
@@ -122,7 +126,7 @@ def test_every_page_is_open_to_everybody(client, browser, live_server):
     walked = [*pages_among(client, addresses()), *ALSO_WALKED]
     found = {address: faults_of(page, address) for address in walked}
 
-    assert len(found) > len(ALSO_WALKED)
+    assert {reverse(name) for name in WITH_A_SECOND_FACTOR} < found.keys() - set(ALSO_WALKED)
     assert {address: faults for address, faults in found.items() if faults} == {}
     assert refused == []
 
@@ -138,3 +142,20 @@ def test_the_first_pages_of_a_stranger_and_of_a_coach_without_a_team(
         assert faults_of(stranger, address) == [], address
     for address in PAGES_OF_A_NEW_COACH:
         assert faults_of(lonely, address) == [], address
+        assert lonely.url.endswith(address)
+
+
+def test_the_doors_of_the_second_factor(browser, live_server, transactional_db):
+    staff = make_staff()
+    TOTP.activate(staff, generate_totp_secret())
+    RecoveryCodes.activate(staff)
+    door = open_as(None, browser, live_server.url)
+    sign_in(door, staff.username)
+    door.wait_for_url(f"**{reverse('mfa_authenticate')}**")
+    signed_in_long_ago = Client()
+    signed_in_long_ago.force_login(staff)
+
+    long_ago = open_as(signed_in_long_ago, browser, live_server.url)
+    for page, name in ((door, "mfa_authenticate"), (long_ago, "mfa_reauthenticate")):
+        assert faults_of(page, reverse(name)) == [], name
+        assert page.url.endswith(reverse(name)), name  # sent nowhere else
