@@ -36,6 +36,7 @@ class AccountAdmin(admin.ModelAdmin[User]):
     filter_horizontal = ("groups",)
     readonly_fields = ("last_login", "date_joined")
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         fields = [*NAMES, "is_active"]

@@ -36,7 +36,8 @@ def held_on(athlete: Athlete) -> list[tuple[str, int]]:
 
 def page(request: HttpRequest, name: str, athlete: Athlete, **context: Any) -> HttpResponse:
     site = admin.site.each_context(request)
-    context |= {"athlete": athlete, "opts": Athlete._meta}
+    title = f"{name.capitalize()} {athlete}"
+    context |= {"athlete": athlete, "opts": Athlete._meta, "title": title}
     return TemplateResponse(request, f"admin/analytics/athlete/{name}.html", site | context)
 
 
@@ -50,10 +51,10 @@ def merge_page(request: HttpRequest, athlete_id: int) -> HttpResponse:
         form.add_error("athlete", "That is the same athlete; choose another one.")
         other = None
     if other is None:
-        return page(request, "merge", kept, title="Merge", form=form)
+        return page(request, "merge", kept, form=form)
     if "confirmed" not in request.POST:
         preview = preview_merge(kept, other)
-        return page(request, "merge", kept, title="Merge", form=form, other=other, preview=preview)
+        return page(request, "merge", kept, form=form, other=other, preview=preview)
     merge_athletes(kept, other, act_of(request))
     ask_for_records(kept.pk)
     ask_for_state(kept.pk)
@@ -68,7 +69,7 @@ def export_page(request: HttpRequest, athlete_id: int) -> HttpResponse | FileRes
         archive = export_athlete(athlete, act_of(request))
         name = f"athlete-{athlete.pk}.zip"
         return FileResponse(archive, as_attachment=True, filename=name)
-    return page(request, "export", athlete, title="Export", held=held_on(athlete))
+    return page(request, "export", athlete, held=held_on(athlete))
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,4 +80,4 @@ def erase_page(request: HttpRequest, athlete_id: int) -> HttpResponse:
         erase_athlete(athlete, act_of(request))
         messages.success(request, "Everything held on the athlete was erased.")
         return redirect(LIST_OF_ATHLETES)
-    return page(request, "erase", athlete, title="Erase", held=held_on(athlete), form=form)
+    return page(request, "erase", athlete, held=held_on(athlete), form=form)

@@ -70,6 +70,7 @@ class TeamAdmin(admin.ModelAdmin[Team]):
     search_fields = ("name",)
     readonly_fields = ("archived_at",)
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = ("archive_selected", "bring_selected_back")
 
     def get_search_results(
@@ -143,9 +144,10 @@ class AthleteAdmin(admin.ModelAdmin[Athlete]):
     list_per_page = 50
     paginator = CappedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     search_fields = ("first_name__istartswith", "last_name__istartswith")
     autocomplete_fields = ("team",)
-    readonly_fields = ("archived_at",)
+    readonly_fields = ("archived_at", "merged_into")
     inlines = (BodyMassInline, ThresholdsInline)
     actions = ("archive_selected", "bring_selected_back")
     change_list_template = "admin/analytics/athlete/change_list.html"

@@ -61,6 +61,7 @@ class RecordingAdmin(RidesAdmin):
     ordering = ("-pk",)
     search_help_text = "The beginning of an athlete's name, or the number of a recording."
     actions = ("analyse_selected_again",)
+    exclude = ("content",)  # stored files have no address
     readonly_fields = ("held",)
 
     @admin.display(description="what it holds")

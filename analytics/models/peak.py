@@ -68,6 +68,9 @@ class PeakColumns(models.Model):
     )
     columns = models.BinaryField()
 
+    class Meta:
+        verbose_name_plural = "peak columns"
+
     def __str__(self) -> str:
         return f"Peaks of session {self.session_id}"
 
