@@ -7,18 +7,28 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from analytics.audit import Act
+from analytics.best_table import compose_bests
 from analytics.cases import decide_case, patch_case, undo_cut, undo_decision
-from analytics.engine.vocabulary import Stimulus
-from analytics.interval_editing import choose_stimulus
-from analytics.models import Case
-from analytics.people import dossier_of, merge_athletes, note_changes
+from analytics.duplicates import part_duplicate, prefer_duplicate
+from analytics.engine.layouts import Span
+from analytics.engine.vocabulary import Intensity, Stimulus
+from analytics.import_steps import remove_what_it_made, undo_batch
+from analytics.interval_editing import choose_stimulus, edit_intervals, undo_edit
+from analytics.models import Case, Session, SourceLink
+from analytics.patches import restore_patch, undo_patch
+from analytics.people import archive, dossier_of, merge_athletes, note_changes
+from analytics.power_curves import window_curves
 from analytics.season import bests_until
 from analytics.season_cache import remembered
 from analytics.season_sections import compose_load, compose_volume
 from analytics.session_acts import delete_sessions, move_sessions
 from analytics.tasks import decide_records_task, ingest_recording_task
+from analytics.threshold_proposals import accept_proposal
+from tests.analytics.test_duplicates import ride_twice
 from tests.make import make_athlete, make_past, make_session, make_team
+from tests.make.imports import make_batch, make_rides, work_to_the_end
 from tests.make.rides import STARTED_AT
+from tests.make.source_database import SourcePlan
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +62,11 @@ def athlete(team):
 
 
 def seen_of(athlete):
-    """Everything that is kept: load, volume by week and month, bests of each window."""
+    """Everything that is kept: load, volume by week and month, curves, bests of each window."""
     return (
         compose_load(athlete, today=TODAY).payload,
+        remembered(athlete, "curves", TODAY, lambda: window_curves(athlete, today=TODAY)),
+        compose_bests(athlete, today=TODAY),
         compose_volume(athlete, today=TODAY),
         [bests_until(athlete, today=TODAY, days=days) for days in (56, 365, None)],
     )
@@ -115,10 +127,88 @@ def analyse_again(athlete, act) -> None:
     analyse(session)
 
 
-def weigh(athlete, act) -> None:
-    before = dossier_of(athlete)
-    athlete.masses.create(date=TODAY - timedelta(days=5), mass_kg=62.0)
-    note_changes(before, athlete, act)
+def change_person(change):
+    """Do what the admin's form and an imported table do around a change."""
+
+    def cause(athlete, act) -> None:
+        before = dossier_of(athlete)
+        change(athlete)
+        note_changes(before, athlete, act)
+
+    return cause
+
+
+def move_abroad(athlete) -> None:
+    athlete.time_zone = "Pacific/Honolulu"
+    athlete.save()
+
+
+def edit(athlete, act) -> None:
+    session = athlete.sessions.latest("pk")
+    edit_intervals(session, [Span(0, 200, intensity=Intensity.THRESHOLD)], based_on=0, act=act)
+
+
+def undo_an_edit(athlete, act) -> None:
+    edit(athlete, act)
+    seen_of(athlete)
+    undo_edit(athlete.sessions.latest("pk"), act)
+
+
+def spiked(athlete):
+    """A ride with a second beyond what a person can, which the repair has replaced."""
+    power_w = [200.0] * 300 + [2600.0] + [200.0] * 99
+    started_at = STARTED_AT - timedelta(days=2)
+    return make_session(athlete=athlete, power_w=power_w, started_at=started_at)
+
+
+def raw_second(athlete, act) -> None:
+    session = spiked(athlete)
+    seen_of(athlete)
+    undo_patch(session, ("power_w", 300), act)
+    analyse(session)
+
+
+def patched_second(athlete, act) -> None:
+    raw_second(athlete, act)
+    seen_of(athlete)
+    session = athlete.sessions.latest("pk")
+    restore_patch(session, ("power_w", 300), act)
+    analyse(session)
+
+
+def second_recording(athlete):
+    """Two recordings of one ride; gives the one that does not count."""
+    _, second = ride_twice(athlete)
+    seen_of(athlete)
+    return second
+
+
+def import_many(athlete, act):
+    batch = work_to_the_end(make_batch(athlete, make_rides(3)))
+    seen_of(athlete)
+    return batch
+
+
+def undo_an_import(athlete, act) -> None:
+    batch = import_many(athlete, act)
+    undo_batch(batch, act)
+    batch.refresh_from_db()
+    for _ in remove_what_it_made(batch, now=act.at):
+        assert not is_stale(athlete), "while it is being undone"
+
+
+def propose(athlete, act):
+    return athlete.threshold_proposals.create(
+        critical_power_w=270.0,
+        critical_power_error_w=2.0,
+        w_prime_j=18_000.0,
+        w_prime_error_j=500.0,
+        effort_duration_s=300,
+        effort_power_w=300.0,
+        effort_date=TODAY,
+        reason="An effort.",
+        made_at=act.at,
+    )
 
 
 CAUSES = {
@@ -139,13 +229,35 @@ CAUSES = {
     "rejected": lambda athlete, act: decide_case(case_of(athlete), Case.State.REJECTED, act),
     "patched": patch,
     "patch undone": undo_a_patch,
-    "weighed": weigh,
+    "weighed": change_person(
+        lambda athlete: athlete.masses.create(date=TODAY - timedelta(days=5), mass_kg=62.0)
+    ),
+    "thresholds typed": change_person(
+        lambda athlete: athlete.thresholds.create(date=TODAY, ftp_w=260.0)
+    ),
+    "threshold accepted": lambda athlete, act: accept_proposal(propose(athlete, act), act),
+    "another time zone": change_person(move_abroad),
+    "intervals edited": edit,
+    "edit undone": undo_an_edit,
+    "a second let stand": raw_second,
+    "a second patched again": patched_second,
+    "a duplicate parted": lambda athlete, act: part_duplicate(second_recording(athlete), act),
+    "a duplicate preferred": lambda athlete, act: prefer_duplicate(second_recording(athlete), act),
+    "many imported": import_many,
+    "import undone": undo_an_import,
+    "archived": lambda athlete, act: archive(athlete, act),
     "stimulus chosen": lambda athlete, act: choose_stimulus(
         athlete.sessions.latest("pk"), Stimulus.RACE, act
     ),
     "analysed again": analyse_again,
 }
-SEEN_ON_PAGES = {name for name in CAUSES if name not in ("weighed", "analysed again", "rejected")}
+UNSEEN = {  # what these change is not in anything that is kept
+    "analysed again",
+    "archived",
+    "rejected",
+    "threshold accepted",
+    "thresholds typed",
+}
 
 
 @pytest.mark.parametrize("cause", CAUSES)
@@ -155,9 +267,32 @@ def test_a_correction_is_seen_at_once(athlete, act, cause):
     CAUSES[cause](athlete, act)
     assert not is_stale(athlete), "before the records are decided"
     decide_records_task(athlete_id=athlete.pk)
-
     assert not is_stale(athlete), "after they are"
-    if cause in SEEN_ON_PAGES and not cause.endswith("undone"):
-        assert seen_of(athlete) != before
-    if cause.endswith("undone"):
-        assert seen_of(athlete) == before
+
+    is_as_before = cause in UNSEEN or cause.endswith("undone")
+    assert (seen_of(athlete) == before) == is_as_before
+
+
+@pytest.mark.mariadb
+def test_what_a_sync_brings_is_seen_at_once(source):
+    source.fill(SourcePlan(athletes=2, sessions=20, oddity_share=0.0))
+    source.sync()
+    session = Session.objects.filter(peaks__duration_s=300).latest("local_date")
+    athlete, day = session.athlete, session.local_date
+
+    def kept():
+        return bests_until(athlete, today=day, days=None)
+
+    before = kept()
+    link = SourceLink.objects.get(kind="session", session=session)
+    for sql in (
+        "UPDATE metrics_recordprofile SET value = value + 40 WHERE activity_summary_id = %s",
+        "DELETE FROM activities_activitysummary WHERE id = %s",
+    ):
+        source.write(sql, link.source_id)
+        source.sync()
+        seen = kept()
+        cache.clear()
+        assert seen == kept()
+        assert seen != before
+        before = seen
