@@ -14,7 +14,7 @@ STEPS = 64  # of a watt: what power is rounded to before it is summed
 
 def cadence_of(power_w: Sequence[float]) -> list[float]:
     """Lay a cadence beside power: standing still, pedalling, nonsense, by the second."""
-    kinds = (90.0, 0.0, 62.5, math.nan, 0.4, 105.0, math.inf, 88.0)
+    kinds = (90.0, 62.5, math.nan, 0.0, math.inf, 0.4, 105.0, 88.0)
     return [kinds[(second // 3) % len(kinds)] for second in range(len(power_w))]
 
 
@@ -41,9 +41,13 @@ def distance_of(power_w: Sequence[float]) -> list[float]:
 
 
 def torque(power_w: Sequence[float]) -> list[float]:
+    return torque_of(power_w, cadence_of(power_w))
+
+
+def torque_of(power_w: Sequence[float], cadence_rpm: Sequence[float]) -> list[float]:
     return [
         value / (2 * math.pi * rpm / 60) if known(value) and 1 <= rpm < math.inf else math.nan
-        for value, rpm in zip(power_w, cadence_of(power_w), strict=True)
+        for value, rpm in zip(power_w, cadence_rpm, strict=True)
     ]
 
 
@@ -120,7 +124,11 @@ def denoised(heights_m: Sequence[float]) -> tuple[list[float], float]:
 
 
 def gain_and_loss(power_w: Sequence[float]) -> list[float] | None:
-    heights_m = [value for value in altitude_of(power_w) if -1000 <= value <= 12_000]
+    return gain_and_loss_of(altitude_of(power_w))
+
+
+def gain_and_loss_of(altitude_m: Sequence[float]) -> list[float] | None:
+    heights_m = [value for value in altitude_m if -1000 <= value <= 12_000]
     if not heights_m:
         return None
     smooth_m, hysteresis_m = denoised(heights_m)

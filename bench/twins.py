@@ -1,15 +1,27 @@
 """Brute-force twins of the vectorised functions: plain loops, straight from the definitions."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from analytics.engine.recording import FloatArray
 
+PAUSED = 3  # of a second's status
+
 
 def known(value: float) -> bool:
     return 0 <= value <= 100_000
+
+
+def watts(power_w: Sequence[float]) -> list[float]:
+    """Take 0 W where nothing is known."""
+    return [value if known(value) else 0.0 for value in power_w]
+
+
+def readable(power_w: Sequence[float]) -> list[float]:
+    """Leave power as repair leaves it: what no meter measured is gone."""
+    return [value if known(value) else math.nan for value in power_w]
 
 
 def mean_power(power_w: Sequence[float]) -> float | None:
@@ -63,6 +75,33 @@ def balance_integral(power_w: Sequence[float], cp_w: float, w_prime_j: float) ->
     return balance
 
 
+def lowest_balance(
+    columns: Mapping[str, Sequence[float]], cp_w: float, w_prime_j: float
+) -> float | None:
+    """Follow the balance with a pause as 0 W; None without power."""
+    if not any(map(math.isfinite, columns["power_w"])):
+        return None
+    states = zip(columns["power_w"], columns["status"], strict=True)
+    power_w = [0.0 if state == PAUSED else value for value, state in states]
+    return min(balance_differential(power_w, cp_w, w_prime_j))
+
+
+def scan(factors: Sequence[float], addends: Sequence[float], start: float) -> list[float]:
+    found, y = [], start
+    for factor, addend in zip(factors, addends, strict=True):
+        y = factor * y + addend
+        found.append(y)
+    return found
+
+
+def zones_on_edges(values: Sequence[float]) -> list[int]:
+    """Count below 10, from 10, from 20 and from 30."""
+    counts = [0] * 4
+    for value in values:
+        counts[sum(value >= edge for edge in (10, 20, 30))] += 1
+    return counts
+
+
 def power_zones(power_w: Sequence[float], threshold_w: float) -> list[int] | None:
     values = [value for value in power_w if known(value)]
     counts = [0] * 7
@@ -93,17 +132,8 @@ def decoupling(power_w: Sequence[float], heart_bpm: Sequence[float]) -> float | 
     return 100 * (first - second_half) / first
 
 
-def best_mean(power_w: Sequence[float], duration_s: int) -> float | None:
-    """The best mean over a window, a second without a value adding nothing."""
-    if duration_s > len(power_w) or not any(known(value) for value in power_w):
-        return None
-    values = [value if known(value) else 0.0 for value in power_w]
-    starts = range(len(values) - duration_s + 1)
-    return max(math.fsum(values[start : start + duration_s]) for start in starts) / duration_s
-
-
-def load_curve(loads: Sequence[float], tau_days: float) -> list[float]:
-    level, levels = 0.0, []
+def load_curve(loads: Sequence[float], tau_days: float, *, start: float = 0.0) -> list[float]:
+    level, levels = start, []
     for load in loads:
         level += (load - level) * (1 - math.exp(-1 / tau_days))
         levels.append(level)

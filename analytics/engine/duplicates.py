@@ -78,7 +78,7 @@ def _shared_time(one: Stream | RideFigures, other: Stream | RideFigures) -> floa
     start_s = one.started_at.timestamp(), other.started_at.timestamp()
     end_s = start_s[0] + one.elapsed_s, start_s[1] + other.elapsed_s
     shared_s = min(end_s) - max(start_s)
-    return max(0.0, shared_s) / min(one.elapsed_s, other.elapsed_s)
+    return max(0.0, shared_s) / max(min(one.elapsed_s, other.elapsed_s), 1)
 
 
 def compare_rides(one: Stream, other: Stream) -> Overlap:
@@ -92,6 +92,8 @@ def compare_rides(one: Stream, other: Stream) -> Overlap:
     Returns
     -------
     Overlap
+        Nothing shared where one holds no second; no agreement where no channel that both
+        know moves.
 
     Notes
     -----
