@@ -65,11 +65,24 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         return self.filter(state=Recording.State.WAITING, sessions=None)
 
     def claim_next(self, batch: "ImportBatch", *, now: datetime) -> "Recording | None":
-        """Take the next recording of a batch, or None if none is free."""
+        """Take the next recording of a batch, or None if none is free.
+
+        It has the batch's own athlete: the UPDATE holds that nobody has had it since it was read.
+        """
         free = self.filter(self._free(now), batch=batch).order_by("pk")
-        for recording_id in free.values_list("pk", flat=True)[:CANDIDATES]:
-            recording = self.claim(recording_id, now=now)
-            if recording is not None:
+        for recording in free[:CANDIDATES]:
+            mine = self.filter(pk=recording.pk, state=recording.state, attempt=recording.attempt)
+            taken = {
+                "state": Recording.State.ANALYSING,
+                "claimed_at": now,
+                "attempt": recording.attempt + 1,
+            }
+            if mine.update(**taken):
+                for name, value in taken.items():
+                    setattr(recording, name, value)
+                recording.batch = batch
+                if recording.athlete_id == batch.athlete_id:
+                    recording.athlete = batch.athlete
                 return recording
         return None
 
