@@ -1,19 +1,26 @@
 // Pointing at a number of the summary marks the seconds that it comes from on the chart.
 function mark(spans) {
+    clear();
     const host = document.getElementById("stream-chart");
-    if (!host?.plots || !spans.length) return;
-    const start = Math.min(...spans.map(([from]) => from));
-    const end = Math.max(...spans.map(([, to]) => to));
-    if (end - start >= host.plots[0].data[0].length) return; // the whole ride needs no mark
+    if (!host?.plots) return;
+    const length = host.plots[0].data[0].length;
+    const parts = spans.filter(([from, to]) => to - from < length); // the whole ride needs no mark
     for (const plot of host.plots) {
-        const left = plot.valToPos(start, "x");
-        plot.setSelect({ left, width: plot.valToPos(end, "x") - left, top: 0, height: plot.over.clientHeight }, false);
+        for (const [from, to] of parts) {
+            const left = plot.valToPos(from, "x");
+            const right = plot.valToPos(to, "x");
+            if (right < 0 || left > plot.over.clientWidth) continue; // outside of what is zoomed to
+            const band = document.createElement("div");
+            band.className = "fact-seconds";
+            band.style.left = `${Math.max(left, 0)}px`;
+            band.style.width = `${Math.min(right, plot.over.clientWidth) - Math.max(left, 0)}px`;
+            plot.over.append(band);
+        }
     }
 }
 
 function clear() {
-    const host = document.getElementById("stream-chart");
-    for (const plot of host?.plots ?? []) plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+    for (const band of document.querySelectorAll(".fact-seconds")) band.remove();
 }
 
 function spansOf(event) {

@@ -70,6 +70,13 @@ def test_a_ride_becomes_a_session_page_and_a_summary(page, worker, tmp_path: Pat
     expect(summary).to_contain_text("5 x 5:00")
     expect(summary).to_contain_text("330 W")
 
+    number = summary.locator(".fact", has_text="5 x 5:00")
+    number.focus()
+    lanes = page.locator("#stream-chart .u-over").count()
+    expect(page.locator("#stream-chart .fact-seconds")).to_have_count(5 * lanes)
+    number.blur()
+    expect(page.locator(".fact-seconds")).to_have_count(0)
+
     page.get_by_role("button", name="Write it again").click()
     expect(page.get_by_text("Version 2, written offline")).to_be_visible()
 
