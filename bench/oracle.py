@@ -59,6 +59,7 @@ REASONS = {
     "detect_stretches": JUDGED,
     "is_meant": JUDGED,
     "is_held_by_trainer": JUDGED,
+    "drop_usual": JUDGED,
     "stretches_from_laps": JUDGED,
     "stretches_from_plan": JUDGED,
     "classify_characteristic": "a judgement by named bounds; each is held in test_intensity",

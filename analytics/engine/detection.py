@@ -14,6 +14,7 @@ from analytics.engine.detection_evidence import (
     SPRINTS,
     SPRINTS_BY_ESTIMATE,
     count_alike,
+    drop_usual,
     find_pattern,
     find_rhythm,
     is_held_by_trainer,
@@ -73,6 +74,9 @@ def detect_stretches(power_w: FloatArray, reference: ReferencePower) -> tuple[St
     )
     long = _find_long(coarse, fine, signal, reference)
     short = _find_short(fine, signal, reference)
+    found = _settle(long, short)
+    if reference.is_estimate:
+        found = drop_usual(found, signal)
     ceiling = CONFIDENCE_WHEN_ESTIMATED if reference.is_estimate else CONFIDENCE_WHEN_KNOWN
     return tuple(
         Stretch(
@@ -82,7 +86,7 @@ def detect_stretches(power_w: FloatArray, reference: ReferencePower) -> tuple[St
             source=IntervalSource.DETECTED,
             confidence=ceiling * _confidence(bout),
         )
-        for bout in _settle(long, short)
+        for bout in found
     )
 
 

@@ -9,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from analytics.engine.detection_levels import Bout, side_of
 from analytics.engine.detection_signal import (
+    COASTING_FRACTION,
     measure_noise,
     measure_pedalled_height,
     measure_swing,
@@ -67,6 +70,10 @@ ALLOWANCE_S = 2
 
 MISSED_HARDNESS = 0.1  # by which one repetition of a set may fall short of the others
 MISSED_DURATION = 1.25
+
+USUAL_POWER_SHARE = 0.8  # of a bout's mean, which the hard quarter of the other pedalling reaches
+USUAL_QUANTILE = 0.75
+SHORTEST_SUSTAINED_S = 900  # no stop-and-go holds a level for so long
 
 PATTERN_FEWEST = 4
 PATTERN_POWER_RATIO = 1.2
@@ -148,6 +155,25 @@ def is_missed_repetition(bout: Bout, meant: Sequence[Bout], bar: EvidenceBar) ->
     return len(siblings) >= REPEATED - 1 and bout.mean >= (1 - ALIKE_POWER) * min(
         other.mean for other in siblings
     )
+
+
+def drop_usual(bouts: Sequence[Bout], signal: FloatArray) -> list[Bout]:
+    """Leave out bouts that are how the whole ride was ridden, as between the stops of a commute.
+
+    ``signal`` is the ride's, of shape (n,), as ``prepare_signal`` gives it. For a ride whose
+    critical power is unknown: its estimate from easy riding makes easy riding look like work.
+    """
+    is_outside = signal >= COASTING_FRACTION
+    for bout in bouts:
+        is_outside[bout.start_s : bout.end_s] = False
+    if not is_outside.any():
+        return list(bouts)
+    usual = float(np.quantile(signal[is_outside], USUAL_QUANTILE))
+    return [
+        bout
+        for bout in bouts
+        if bout.duration_s >= SHORTEST_SUSTAINED_S or USUAL_POWER_SHARE * bout.mean >= usual
+    ]
 
 
 def is_held_by_trainer(bout: Bout, signal: FloatArray) -> bool:

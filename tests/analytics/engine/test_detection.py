@@ -82,6 +82,18 @@ def test_accelerations_of_a_commute_are_no_sprints():
     assert edges_of(make_power(*parts, noise=0.15)) == []
 
 
+def test_riding_between_stops_is_no_effort_without_a_threshold():
+    random = np.random.default_rng(1)
+    legs = [
+        part
+        for _ in range(25)
+        for part in ((random.integers(30, 150), random.uniform(130, 230)), (25, 0), (6, 450))
+    ]
+    power_w = make_power(*legs)
+
+    assert edges_of(power_w, find_reference_power(power_w, Rider())) == []
+
+
 def test_estimate_lowers_confidence():
     power_w = make_set(5, (300, 330), (180, 150))
     estimate = ReferencePower(CRITICAL_POWER_W, "estimate", is_estimate=True)

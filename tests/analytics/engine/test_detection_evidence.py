@@ -6,6 +6,7 @@ from analytics.engine.detection_evidence import (
     KNOWN_THRESHOLD,
     MICRO_INTERVALS,
     count_alike,
+    drop_usual,
     find_pattern,
     find_rhythm,
     is_held_by_trainer,
@@ -145,3 +146,21 @@ def test_pyramid_keeps_its_power_and_its_rests():
 
     assert find_pattern(pyramid) == tuple(pyramid)
     assert find_pattern([*pyramid[:3], bout(1500, 120, 1.2)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "duration_s", "is_kept"),
+    ((0.6, 120, True), (0.8, 120, False), (0.8, 900, True), (0.0, 120, True)),
+    ids=("easy riding", "as hard", "too long for stops", "coasting"),
+)
+def test_what_the_rest_of_the_ride_nearly_reaches_is_no_effort(elsewhere, duration_s, is_kept):
+    effort = bout(600, duration_s, mean=0.9)
+    signal = ridden((elsewhere, 600), (0.9, duration_s), (0.5, 300))
+
+    assert drop_usual([effort], signal) == ([effort] if is_kept else [])
+
+
+def test_a_ride_that_is_all_effort_keeps_it():
+    effort = bout(0, 120)
+
+    assert drop_usual([effort], ridden((1.1, 120))) == [effort]
