@@ -9,12 +9,10 @@ from typing import Any
 
 from analytics.engine.intervals import LabelledInterval
 from analytics.engine.peaks import PeakPower
-from analytics.engine.printing import clock
+from analytics.engine.printing import amount_or_dash, clock
 from analytics.engine.session import AnalysedSession
 from analytics.engine.sets import DetectedSet
 from analytics.engine.totals import SessionTotals
-
-MISSING = "–"
 
 
 def as_json(file: str, session: AnalysedSession, summary: str) -> str:
@@ -75,33 +73,34 @@ def _totals_lines(totals: SessionTotals) -> Iterable[str]:
     )
     distance_km = None if totals.distance_m is None else totals.distance_m / 1000
     speed_kmh = None if totals.mean_speed_mps is None else totals.mean_speed_mps * 3.6
-    yield f"Distance        {_amount(distance_km, 'km', 1)}, {_amount(speed_kmh, 'km/h', 1)}"
-    yield f"Elevation gain  {_amount(totals.elevation_gain_m, 'm')}"
+    distance, speed = amount_or_dash(distance_km, "km", 1), amount_or_dash(speed_kmh, "km/h", 1)
+    yield f"Distance        {distance}, {speed}"
+    yield f"Elevation gain  {amount_or_dash(totals.elevation_gain_m, 'm')}"
     yield (
-        f"Power           mean {_amount(totals.mean_power_w, 'W')}, "
-        f"weighted {_amount(totals.weighted_power_w, 'W')}, "
-        f"max {_amount(totals.max_power_w, 'W')}, "
-        f"work {_amount(totals.work_kj, 'kJ')}"
+        f"Power           mean {amount_or_dash(totals.mean_power_w, 'W')}, "
+        f"weighted {amount_or_dash(totals.weighted_power_w, 'W')}, "
+        f"max {amount_or_dash(totals.max_power_w, 'W')}, "
+        f"work {amount_or_dash(totals.work_kj, 'kJ')}"
     )
     yield (
-        f"Heart rate      mean {_amount(totals.mean_heart_rate_bpm, 'bpm')}, "
-        f"max {_amount(totals.max_heart_rate_bpm, 'bpm')}"
+        f"Heart rate      mean {amount_or_dash(totals.mean_heart_rate_bpm, 'bpm')}, "
+        f"max {amount_or_dash(totals.max_heart_rate_bpm, 'bpm')}"
     )
-    yield f"Cadence         {_amount(totals.mean_cadence_rpm, 'rpm')} (zeros left out)"
+    yield f"Cadence         {amount_or_dash(totals.mean_cadence_rpm, 'rpm')} (zeros left out)"
     if totals.threshold_kind is not None:
         yield (
-            f"Load            {_amount(totals.training_load, '')} at an intensity of "
-            f"{_amount(totals.intensity_factor, '', 2)} of {totals.threshold_kind.label}"
+            f"Load            {amount_or_dash(totals.training_load, '')} at an intensity of "
+            f"{amount_or_dash(totals.intensity_factor, '', 2)} of {totals.threshold_kind.label}"
         )
 
 
 def _set_lines(sets: Sequence[DetectedSet]) -> Iterable[str]:
     for found in sets:
         yield (
-            f"{found.title}: {found.intensity.label}, {_amount(found.mean_power_w, 'W')}, "
-            f"{_amount(found.mean_heart_rate_bpm, 'bpm')}, "
-            f"{_amount(found.mean_cadence_rpm, 'rpm')}, last against first "
-            f"{_amount(found.fade_percent, '%', 1)}"
+            f"{found.title}: {found.intensity.label}, {amount_or_dash(found.mean_power_w, 'W')}, "
+            f"{amount_or_dash(found.mean_heart_rate_bpm, 'bpm')}, "
+            f"{amount_or_dash(found.mean_cadence_rpm, 'rpm')}, last against first "
+            f"{amount_or_dash(found.fade_percent, '%', 1)}"
         )
 
 
@@ -113,9 +112,9 @@ def _interval_lines(intervals: Sequence[LabelledInterval]) -> Iterable[str]:
         role = interval.intensity.label if interval.is_work else "recovery"
         yield (
             f"{clock(interval.start_s):>7} {clock(interval.end_s):>7} "
-            f"{clock(interval.duration_s):>8} {_amount(interval.mean_power_w, 'W'):>6} "
-            f"{_amount(interval.mean_heart_rate_bpm, ''):>5} "
-            f"{_amount(interval.mean_cadence_rpm, ''):>4}  "
+            f"{clock(interval.duration_s):>8} {amount_or_dash(interval.mean_power_w, 'W'):>6} "
+            f"{amount_or_dash(interval.mean_heart_rate_bpm, ''):>5} "
+            f"{amount_or_dash(interval.mean_cadence_rpm, ''):>4}  "
             f"{' '.join(filter(None, (role, characteristic)))} ({interval.source.label.lower()})"
         )
 
@@ -124,13 +123,7 @@ def _peak_lines(peaks: Sequence[PeakPower]) -> Iterable[str]:
     fresh = [peak for peak in peaks if peak.level == 0]
     if fresh:
         yield "Peaks: " + ", ".join(
-            f"{clock(peak.duration_s)} {_amount(peak.power_w, 'W')}"
+            f"{clock(peak.duration_s)} {amount_or_dash(peak.power_w, 'W')}"
             + ("" if peak.eligible else " (not eligible)")
             for peak in fresh
         )
-
-
-def _amount(value: float | None, unit: str, decimals: int = 0) -> str:
-    if value is None or not math.isfinite(value):
-        return MISSING
-    return f"{value + 0.0:,.{decimals}f} {unit}".rstrip()

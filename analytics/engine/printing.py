@@ -1,7 +1,9 @@
-"""How a duration prints and reads, everywhere in the product."""
+"""How durations and amounts print, and durations read, everywhere in the product."""
 
+import math
 import re
 
+MISSING = "–"
 READABLE = re.compile(r"\s*(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6})\s*s?\s*", re.ASCII)
 
 
@@ -16,6 +18,15 @@ def clock_face(duration_s: float) -> str:
     minutes, seconds = divmod(round(duration_s), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def amount_or_dash(
+    value: float | None, unit: str, decimals: int = 0, *, per_unit: float = 1.0
+) -> str:
+    """Print an amount rounded, with its unit: 1,234 W; a dash where there is none."""
+    if value is None or not math.isfinite(value):
+        return MISSING
+    return f"{value / per_unit + 0.0:,.{decimals}f} {unit}".rstrip()
 
 
 def read_duration(written: str) -> int | None:

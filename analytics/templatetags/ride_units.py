@@ -7,26 +7,20 @@ from django import template
 from django.utils.html import format_html
 
 from analytics.display_units import Quantity, unit_of
+from analytics.engine.printing import MISSING, amount_or_dash
 from analytics.engine.printing import clock as print_clock
 from analytics.engine.printing import clock_face as print_clock_face
 from analytics.models import Athlete
 
 register = template.Library()
 
-MISSING = "–"
 BYTES_PER_KIB = 1024
-
-
-def _amount(value: float | None, unit: str, *, per_unit: float = 1.0, decimals: int = 0) -> str:
-    if value is None or not math.isfinite(value):
-        return MISSING
-    return f"{value / per_unit + 0.0:,.{decimals}f} {unit}".rstrip()
 
 
 def _shown(value: float | None, quantity: Quantity) -> str:
     """Print a value in the unit that the reader chose."""
     unit = unit_of(quantity)
-    return _amount(value, unit.symbol, per_unit=unit.si_per_unit, decimals=unit.decimals)
+    return amount_or_dash(value, unit.symbol, per_unit=unit.si_per_unit, decimals=unit.decimals)
 
 
 @register.filter
@@ -62,22 +56,22 @@ def moment(at: datetime | None, athlete: Athlete) -> str:
 
 @register.filter
 def watts(power_w: float | None) -> str:
-    return _amount(power_w, "W")
+    return amount_or_dash(power_w, "W")
 
 
 @register.filter
 def bpm(heart_rate_bpm: float | None) -> str:
-    return _amount(heart_rate_bpm, "bpm")
+    return amount_or_dash(heart_rate_bpm, "bpm")
 
 
 @register.filter
 def rpm(cadence_rpm: float | None) -> str:
-    return _amount(cadence_rpm, "rpm")
+    return amount_or_dash(cadence_rpm, "rpm")
 
 
 @register.filter
 def newton_metres(torque_nm: float | None) -> str:
-    return _amount(torque_nm, "Nm")
+    return amount_or_dash(torque_nm, "Nm")
 
 
 @register.filter
@@ -97,12 +91,12 @@ def metres(length_m: float | None) -> str:
 
 @register.filter
 def kilojoules(work_kj: float | None) -> str:
-    return _amount(work_kj, "kJ")
+    return amount_or_dash(work_kj, "kJ")
 
 
 @register.filter
 def joules_as_kilojoules(energy_j: float | None) -> str:
-    return _amount(energy_j, "kJ", per_unit=1000, decimals=1)
+    return amount_or_dash(energy_j, "kJ", per_unit=1000, decimals=1)
 
 
 @register.filter
@@ -112,17 +106,17 @@ def kilograms(mass_kg: float | None) -> str:
 
 @register.filter
 def whole(number: float | None) -> str:
-    return _amount(number, "")
+    return amount_or_dash(number, "")
 
 
 @register.filter
 def ratio(number: float | None) -> str:
-    return _amount(number, "", decimals=2)
+    return amount_or_dash(number, "", decimals=2)
 
 
 @register.filter
 def percent(share_percent: float | None) -> str:
-    return _amount(share_percent, "%", decimals=1)
+    return amount_or_dash(share_percent, "%", decimals=1)
 
 
 @register.filter
@@ -141,9 +135,9 @@ def signed(change: float | None, unit: str) -> str:
 
 @register.filter
 def hours(duration_s: float | None) -> str:
-    return _amount(duration_s, "h", per_unit=3600, decimals=1)
+    return amount_or_dash(duration_s, "h", per_unit=3600, decimals=1)
 
 
 @register.filter
 def kibibytes(size_bytes: float | None) -> str:
-    return _amount(size_bytes, "KiB", per_unit=BYTES_PER_KIB)
+    return amount_or_dash(size_bytes, "KiB", per_unit=BYTES_PER_KIB)

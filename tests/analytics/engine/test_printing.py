@@ -2,7 +2,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.engine.printing import clock, clock_face, read_duration
+from analytics.engine.printing import amount_or_dash, clock, clock_face, read_duration
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "per_unit", "printed"),
+    (
+        (1234.4, "W", 0, 1.0, "1,234 W"),
+        (-0.0, "kJ", 1, 1.0, "0.0 kJ"),
+        (41_400.0, "km", 1, 1000.0, "41.4 km"),
+        (7.0, "", 0, 1.0, "7"),
+        (None, "W", 0, 1.0, "–"),
+        (float("nan"), "W", 0, 1.0, "–"),
+    ),
+)
+def test_an_amount_prints_with_its_unit_or_as_a_dash(value, unit, decimals, per_unit, printed):
+    assert amount_or_dash(value, unit, decimals, per_unit=per_unit) == printed
 
 
 @pytest.mark.parametrize(
