@@ -25,7 +25,7 @@ from analytics.models import (
     SessionStream,
 )
 from analytics.plain_rows import insert_instance, insert_rows
-from analytics.record_book import enter_session, mark_records_due
+from analytics.record_book import enter_session, mark_season_due
 from analytics.record_rows import keep_peaks
 from analytics.signals import session_analysed
 
@@ -50,7 +50,7 @@ def store_session(
     known = None if is_first else _known_session(recording, analysed.ride.number)
     session = known or Session(recording=recording, ride_number=analysed.ride.number)
     if known is not None:
-        mark_records_due(known.athlete, known.local_date)
+        mark_season_due(known.athlete, known.local_date)
         analysed = _keep_edits(known, analysed)
         leave_structure(known, analysed.sets, now=now)
     for name, value in _columns_of(recording, analysed, device=device, now=now).items():
@@ -67,7 +67,7 @@ def store_session(
     if decide_records:
         enter_session(first, now=now, is_new=known is None and first is session)
     else:
-        mark_records_due(first.athlete, first.local_date)
+        mark_season_due(first.athlete, first.local_date)
     session_analysed.send(Session, session=session, is_new=known is None)
     return session
 

@@ -18,7 +18,7 @@ from analytics.engine.stream import Stream
 from analytics.engine.stream_columns import decode_stream
 from analytics.models import Athlete, PartedPair, Record, Session
 from analytics.models.session import LONGEST_RIDE
-from analytics.record_book import decide_due_records, mark_records_due
+from analytics.record_book import decide_due_records, mark_season_due
 
 FIGURES = tuple(field.name for field in fields(RideFigures))
 
@@ -155,7 +155,7 @@ def stand_behind(session: Session, preferred: Session, *, now: datetime) -> None
 
 
 def _decide_from(session: Session, *, now: datetime) -> None:
-    mark_records_due(session.athlete, session.local_date)
+    mark_season_due(session.athlete, session.local_date)
     decide_due_records(session.athlete_id, now=now)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from analytics.audit import Act, record_act
 from analytics.import_progress import progress_of
 from analytics.models import Athlete, ImportBatch, ImportFile, Recording, Session
-from analytics.record_book import mark_records_due
+from analytics.record_book import mark_season_due
 
 
 def pause_batch(batch: ImportBatch, act: Act) -> bool:
@@ -73,7 +73,7 @@ def _remove(recording: Recording) -> None:
     recording.sessions.all().delete()
     recording.delete()
     if first is not None:
-        mark_records_due(first.athlete, first.local_date)
+        mark_season_due(first.athlete, first.local_date)
 
 
 def _told(batch: ImportBatch, act: Act, what: str, **detail: int) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import ManyToOneRel
 
 from analytics.audit import Act, record_act
 from analytics.models import Athlete, AuditEntry, BodyMass, Session, Team, Thresholds
-from analytics.record_book import mark_records_due, season_changed
+from analytics.record_book import mark_records_due, mark_season_due, season_changed
 from analytics.weighing import BEFORE_ANY_RIDE, first_day_weighed
 
 MEASURES = ("critical_power_w", "w_prime_j", "ftp_w", "threshold_heart_rate_bpm")
@@ -184,7 +184,7 @@ def merge_athletes(kept: Athlete, other: Athlete, act: Act) -> None:
             athlete=athlete,
             detail=detail,
         )
-    mark_records_due(kept, BEFORE_ANY_RIDE)  # rides, weights and time zone may all be others
+    mark_season_due(kept, BEFORE_ANY_RIDE)  # rides, weights and time zone may all be others
 
 
 def _hand_over(model: Any, field: str, kept: Athlete, other: Athlete) -> None:
@@ -217,4 +217,4 @@ def _tell_local_days(athlete: Athlete, act: Act) -> None:
             changed.append(session)
     Session.objects.bulk_update(changed, ["local_date", "changed_at"], batch_size=500)
     if days:
-        mark_records_due(athlete, min(days))
+        mark_season_due(athlete, min(days))

@@ -40,6 +40,15 @@ def mark_records_due(athlete: Athlete, first_date: date) -> None:
     season_changed(athlete.pk)
 
 
+def mark_season_due(athlete: Athlete, first_date: date) -> None:
+    """Say that rides came, went or changed from a day on: records and load are others from there.
+
+    Later rides are then said to have changed, as texts may tell the fitness of their day.
+    """
+    Athlete.objects.mark_load_due(athlete.pk, first_date)
+    mark_records_due(athlete, first_date)
+
+
 def season_changed(athlete_id: int) -> None:
     """Throw away what is cached of an athlete's season; call inside the transaction."""
     known = RecordBook.objects.filter(athlete=athlete_id)
@@ -57,7 +66,7 @@ def enter_session(session: Session, *, now: datetime, is_new: bool = False) -> N
     up_to_date = RecordBook.objects.filter(athlete__records_due_from=None)
     book = up_to_date.filter(athlete=session.athlete_id).first()
     if book is None or not _is_next(session, book):
-        mark_records_due(session.athlete, session.local_date)
+        mark_season_due(session.athlete, session.local_date)
         return
     rides = [load_ride(session)]
     history = lay_out(rides, devices=book.devices)
@@ -105,8 +114,11 @@ def _decide_due(athlete_id: int, weighed: list[Weighed], *, now: datetime) -> Ch
         first_weighed = keep_weights(athlete_id, weighed, now=now)
         first_date = min(athlete.records_due_from, first_weighed or athlete.records_due_from)
         change = _decide_again(athlete, first_date=first_date, now=now)
-        athlete.records_due_from, athlete.records_claimed_at = None, None
-        athlete.save(update_fields=["records_due_from", "records_claimed_at"])
+        if athlete.load_due_from is not None:
+            later = Session.objects.filter(athlete=athlete, local_date__gte=athlete.load_due_from)
+            later.update(changed_at=now)
+        athlete.records_due_from = athlete.load_due_from = athlete.records_claimed_at = None
+        athlete.save(update_fields=["records_due_from", "load_due_from", "records_claimed_at"])
     return change
 
 

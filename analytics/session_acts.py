@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from analytics.audit import Act, record_act
 from analytics.models import Athlete, Record, Recording, Session
-from analytics.record_book import mark_records_due
+from analytics.record_book import mark_season_due
 from analytics.record_rows import drop_cases
 
 
@@ -63,7 +63,7 @@ def delete_sessions(sessions: Sequence[Session], act: Act) -> set[int]:
         session.delete()
         if recording is not None and not recording.sessions.exists():
             remove_recording(recording)
-        mark_records_due(athlete, first_date)
+        mark_season_due(athlete, first_date)
         record_act(act, "session.deleted", subject=subject, athlete=athlete, detail=detail)
         athletes.add(athlete.pk)
     return athletes
@@ -116,14 +116,14 @@ def move_sessions(sessions: Sequence[Session], athlete: Athlete, act: Act) -> se
             continue
         Session.objects.alike_after(session).update(changed_at=act.at)
         _move_recording(session, athlete)
-        mark_records_due(before, _first_date(session))
+        mark_season_due(before, _first_date(session))
         Session.objects.filter(duplicate_of=session).update(duplicate_of=None)
         drop_cases(session)
         session.athlete, session.duplicate_of = athlete, None
         session.local_date = athlete.local_time(session.started_at).date()
         session.changed_at = act.at
         session.save(update_fields=["athlete", "duplicate_of", "local_date", "changed_at"])
-        mark_records_due(athlete, session.local_date)
+        mark_season_due(athlete, session.local_date)
         for person in (before, athlete):
             record_act(
                 act,

@@ -1,15 +1,20 @@
 """What has changed between the facts that a text was written from and those of today."""
 
+from dataclasses import replace
+
 from summaries.draft import Draft
 from summaries.facts import SESSION, Fact, FactKind, SessionFacts
 
 MOST_TOLD = 4
 # Facts that restate others, or that change with every day: told only where the text uses them.
-QUIET = (
+LOAD_OF_THE_DAY = (
     FactKind.FITNESS,
     FactKind.FATIGUE,
     FactKind.FORM,
     FactKind.LOAD_AGAINST_FITNESS,
+)
+QUIET = (
+    *LOAD_OF_THE_DAY,
     FactKind.SET_POWER_PER_KG,
     FactKind.RECORD_POWER_PER_KG,
     FactKind.OTHER_RECORDS,
@@ -20,6 +25,19 @@ QUIET = (
 )
 
 Key = tuple[FactKind, str]
+
+
+def is_only_load_untold(before: SessionFacts, after: SessionFacts, draft: Draft) -> bool:
+    """Tell whether all that differs is the load over days, of which the text says nothing.
+
+    A ride that comes late or goes changes it for every ride after; texts that do not
+    mention it stay as true as they were.
+    """
+    used = {slot for sentence in draft for slot in sentence.slots}
+    old, new = _by_key(before), _by_key(after)
+    differing = [key for key in old.keys() | new.keys() if not _is_same(old.get(key), new.get(key))]
+    told = [old[key] for key in differing if key in old and old[key].id in used]
+    return bool(differing) and not told and all(kind in LOAD_OF_THE_DAY for kind, _ in differing)
 
 
 def tell_changes(before: SessionFacts, after: SessionFacts, draft: Draft = ()) -> str:
@@ -47,6 +65,11 @@ def tell_changes(before: SessionFacts, after: SessionFacts, draft: Draft = ()) -
 
 def _by_key(facts: SessionFacts) -> dict[Key, Fact]:
     return {(fact.kind, fact.about): fact for fact in facts.facts}
+
+
+def _is_same(one: Fact | None, other: Fact | None) -> bool:
+    """Compare all but the number that a fact has among the others."""
+    return one is not None and other is not None and replace(one, id=other.id) == other
 
 
 def _text(fact: Fact | None) -> str:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from analytics.models import Session
-from summaries.comparing import tell_changes
+from summaries.comparing import is_only_load_untold, tell_changes
 from summaries.draft import read_draft
 from summaries.facts import SessionFacts
 from summaries.gathering import gather_session_facts, last_change_behind
@@ -45,8 +45,11 @@ def hold_against_facts(summary: Summary, *, now: datetime) -> bool:
     if facts.digest == summary.facts_digest:
         summary.hold_true(as_of=as_of)
         return False
-    before = SessionFacts.from_json(summary.facts)
-    changes = tell_changes(before, facts, read_draft(summary.draft))
+    before, draft = SessionFacts.from_json(summary.facts), read_draft(summary.draft)
+    if is_only_load_untold(before, facts, draft):
+        summary.hold_true(as_of=as_of)
+        return False
+    changes = tell_changes(before, facts, draft)
     with transaction.atomic():
         if summary.turn_stale(changes, as_of=as_of):
             ask_for_review(summary, f"out of date: {changes}", now=now)

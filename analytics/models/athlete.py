@@ -43,6 +43,11 @@ class AthleteQuerySet(models.QuerySet["Athlete"]):
         earliest = Case(When(later, then=Value(first_date)), default=F("records_due_from"))
         self.filter(pk=athlete_id).update(records_due_from=earliest, records_attempt=0)
 
+    def mark_load_due(self, athlete_id: int, first_date: date) -> None:
+        """Note that the load of the days from one on changed; an earlier note stands."""
+        later = Q(load_due_from=None) | Q(load_due_from__gt=first_date)
+        self.filter(later, pk=athlete_id).update(load_due_from=first_date)
+
     def records_due(self, *, now: datetime) -> Self:
         """Select whose records wait for a decision that nobody is at, given up ones left out."""
         free = Q(records_claimed_at=None) | Q(records_claimed_at__lt=now - RECORDS_LEASE)
@@ -116,6 +121,12 @@ class Athlete(models.Model):
         db_index=True,
         editable=False,
         help_text="The first day whose records are to be decided again; null: none.",
+    )
+    load_due_from = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The first day whose load changed since records were decided; null: none.",
     )
     records_claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     records_attempt = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -9,7 +9,7 @@ from analytics.engine.quality import Quality
 from analytics.engine.rider import Rider
 from analytics.engine.set_matching import structure_of
 from analytics.models import Athlete, Session, SourceLink
-from analytics.record_book import mark_records_due
+from analytics.record_book import mark_season_due
 from analytics.signals import session_analysed
 from analytics.source_database.derived import ROWS_A_STATEMENT, replace_derived, save_all
 from analytics.source_database.mapping import (
@@ -204,7 +204,7 @@ def _recall_twins(sessions: Sequence[Session], *, known: set[int]) -> None:
 def mark_due(outcome: BatchOutcome) -> None:
     """Ask for the records that changed; in the transaction of what changed them."""
     for athlete_id, first_date in sorted(outcome.athletes.items()):
-        mark_records_due(Athlete(pk=athlete_id), first_date)
+        mark_season_due(Athlete(pk=athlete_id), first_date)
 
 
 def delete_sessions(sessions: Sequence[Session], outcome: BatchOutcome) -> None:

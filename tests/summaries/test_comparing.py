@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from summaries.comparing import tell_changes
+from summaries.comparing import is_only_load_untold, tell_changes
 from summaries.draft import SlottedSentence
 from summaries.facts import DayForm, FactKind, SessionFacts, gather_facts
 from tests.summaries.make_briefs import make_brief
@@ -41,10 +41,22 @@ def test_what_the_text_uses_is_told_first():
     assert line.endswith("more changes.")
 
 
-def test_load_and_form_alone_are_told_as_that():
-    def on_a_form_of(form):
-        return gather_facts(make_brief(form=DayForm(fitness=50, fatigue=60, form=form)))
+def on_a_form_of(form):
+    return gather_facts(make_brief(form=DayForm(fitness=50, fatigue=60, form=form)))
 
+
+def test_load_alone_leaves_a_text_true_unless_it_tells_of_it():
+    before, after = on_a_form_of(-10), on_a_form_of(5)
+    form = before.find(FactKind.FORM).id
+    telling = (SlottedSentence(f"{{{form}}}", (form,)),)
+
+    assert is_only_load_untold(before, after, ())
+    assert not is_only_load_untold(before, after, telling)
+    assert not is_only_load_untold(before, before, ())
+    assert not is_only_load_untold(FACTS, with_text(FactKind.TIMER, "9:59:59"), ())
+
+
+def test_load_and_form_alone_are_told_as_that():
     assert tell_changes(on_a_form_of(-10), on_a_form_of(5)) == (
         "Only the load and form of the day are different."
     )

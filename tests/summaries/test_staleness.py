@@ -7,7 +7,9 @@ from analytics.audit import Act
 from analytics.interval_editing import edit_intervals, layout_of
 from analytics.models import AgendaItem, Record, Session
 from analytics.session_acts import delete_sessions, move_sessions
-from analytics.tasks import ingest_recording_task
+from analytics.tasks import decide_records_task, ingest_recording_task
+from summaries.draft import SlottedSentence, write_draft
+from summaries.facts import FactKind, SessionFacts
 from summaries.models import Summary
 from summaries.staleness import hold_against_facts, is_behind, texts_behind
 from summaries.tasks import sweep_stale_texts, write_summary_task
@@ -169,3 +171,39 @@ def test_an_analysis_that_finds_another_structure_reaches_the_later_texts(twice)
 
     assert Session.objects.get(pk=first.pk).structure == "4x"
     assert Session.objects.get(pk=row.session_id).changed_at > changed_at
+
+
+def late_ride(athlete):
+    make_session(athlete=athlete, power_w=[210.0] * 3600, started_at=STARTED_AT - timedelta(days=3))
+
+
+def earlier_ride_gone(athlete):
+    delete_sessions([athlete.sessions.earliest("started_at")], act_now())
+    decide_records_task(athlete_id=athlete.pk)
+
+
+@pytest.mark.parametrize("change", (late_ride, earlier_ride_gone))
+@pytest.mark.parametrize("is_told", (True, False))
+def test_a_text_that_tells_the_fitness_of_its_day_follows_rides_that_come_late_or_go(
+    change, is_told
+):
+    athlete = make_athlete()
+    athlete.thresholds.create(date=STARTED_AT.date(), ftp_w=250.0)
+    for days, power_w in ((22, [200.0] * 3600), (21, [210.0] * 3600), (0, [150.0] * 900)):
+        started_at = STARTED_AT - timedelta(days=days)
+        session = make_session(athlete=athlete, power_w=power_w, started_at=started_at)
+    write_summary_task(summary_id=Summary.objects.get(session=session).pk)
+    row = newest(session)
+    kind = FactKind.FITNESS if is_told else FactKind.TIMER
+    used = SessionFacts.from_json(row.facts).find(kind).id
+    draft = write_draft((SlottedSentence(f"{{{used}}}", (used,)),))
+    Summary.objects.filter(pk=row.pk).update(draft=draft)
+
+    change(athlete)
+    assert is_behind(newest(session))
+    sweep_stale_texts()
+
+    said = newest(session)
+    assert not is_behind(said)
+    assert ("is now" in said.changes) == is_told
+    assert (said.state == Summary.State.STALE) == is_told
