@@ -1,46 +1,13 @@
 """Correct drafts made wrong, each in one way that a language model is known for."""
 
 import random
-import re
 from collections.abc import Callable, Iterator, Mapping
 
+from bench.text_words import Words
 from summaries.draft import SLOT, Draft, SlottedSentence
 from summaries.facts import Claim, Fact, FactKind, SessionFacts
 
-WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 UNITS = {"W": "bpm", "bpm": "W", "km": "miles", "m": "km", "kJ": "kcal", "rpm": "bpm", "%": "W"}
-CAUSES = (
-    "because of the heat",
-    "thanks to good sleep",
-    "due to the headwind",
-    "after a stressful week",
-    "as the legs felt heavy",
-    "owing to poor nutrition",
-)
-WINDOW_WORDS = {
-    Claim.EIGHT_WEEKS: ("the year", "all time"),
-    Claim.ONE_YEAR: ("the past weeks", "all time"),
-    Claim.ALL_TIME: ("the past weeks", "the year"),
-}
-UPWARD = ("rose", "improved", "increased", "climbed to a higher level, up")
-DOWNWARD = ("fell", "faded", "dropped", "declined")
-RECORD_WORDS = (
-    "{%s} was a record.",
-    "{%s} is a new best.",
-    "A personal best of {%s}.",
-    "It broke the record with {%s}.",
-)
-EARLIER_WORDS = (
-    "The {%s} was more than last time.",
-    "At {%s} it beat the previous session.",
-    "{%s} was less than on the earlier ride.",
-    "The {%s} came easier than the time before.",
-)
-PLAN_WORDS = (
-    "The {%s} was held as planned.",
-    "It came to the prescribed {%s}.",
-    "The {%s} was scheduled.",
-)
 CHANGES = (
     FactKind.SET_FADE,
     FactKind.SET_HEART_RATE_CHANGE,
@@ -53,32 +20,6 @@ CHANGES = (
 TERM = "VO2max"  # holds a digit and is no number
 MEANS = (FactKind.MEAN_POWER, FactKind.WEIGHTED_POWER, FactKind.SET_POWER, FactKind.WORK)
 
-# Wordings that our own voices do not use, true of any session that has the facts.
-FREE_WORDINGS = (
-    "{first_name} held {set_power} across {set_title}.",
-    "Across {set_title} the cadence sat at {set_cadence}.",
-    "Heart rate averaged {mean_heart_rate} over {timer}.",
-    "The ride covered {distance} with {elevation_gain} of climbing.",
-    "It came to {work} of work, and a load of {load}.",
-    "Power dropped {set_fade-} from the first effort to the last.",
-    "Power increased {set_fade+} through the set.",
-    "Heart rate rose {set_heart_rate_change+} while the work went on.",
-    "The strongest effort came in at {set_highest_power}, the weakest at {set_lowest_power}.",
-    "A record over {record_duration}: {record_power}, {record_gain} better than the previous "
-    "{record_previous}.",
-    "{record_power} for {record_duration} is the best of {record_window}.",
-    "None of it beat {no_record}.",
-    "The best {peak_duration} came to {peak_power}.",
-    "Pacing was even, with a variability of {variability=}.",
-    "Fitness stands at {fitness}, fatigue at {fatigue}.",
-    "The {candidate_power} over {candidate_duration} stays a candidate for now.",
-    "Recoveries lasted {set_recovery}.",
-    "That is {same_power_change+} more than last time, on {same_day}.",
-    "Power was {same_power_change-} lower than in the previous session of this kind.",
-    "Heart rate sat {same_heart_rate_change-} below the time before.",
-    "The set went as planned, along {set_plan}.",
-    "On {weekday} {day_part} {first_name} did {session_phrase}.",
-)
 
 Mutation = Callable[[Draft, SessionFacts, SessionFacts | None, random.Random], Draft | None]
 
@@ -123,10 +64,13 @@ def _unit_changed(
     return replaced(draft, at, text)
 
 
-def _word_for_number(
-    draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
-) -> Draft | None:
-    return _with_slot_as(draft, facts, chance, lambda _fact: f"{chance.choice(WORDS[2:])} hundred")
+def _word_for_number(words: Words) -> Mutation:
+    def mutate(
+        draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
+    ) -> Draft | None:
+        return _with_slot_as(draft, facts, chance, lambda _fact: chance.choice(words.numbers))
+
+    return mutate
 
 
 def _another_sessions_number(
@@ -149,98 +93,85 @@ def _fact_that_is_not_there(
     return replaced(draft, at, text)
 
 
-def _another_peaks_number(
-    draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
-) -> Draft | None:
+def _another_peaks_number(words: Words) -> Mutation:
     """Give one duration's power for another's: both are facts, together they are wrong."""
-    powers, durations = facts.all_of(FactKind.PEAK_POWER), facts.all_of(FactKind.PEAK_DURATION)
-    pairs = [(p, d) for p in powers for d in durations if p.about != d.about and p.text != d.text]
-    if not pairs:
-        return None
-    power, duration = chance.choice(pairs)
-    text = f"The best {{{duration.id}}} of the ride came to {{{power.id}}}."
-    return replaced(draft, len(draft) - 1, text)
+
+    def mutate(
+        draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
+    ) -> Draft | None:
+        powers, durations = facts.all_of(FactKind.PEAK_POWER), facts.all_of(FactKind.PEAK_DURATION)
+        pairs = [
+            (p, d) for p in powers for d in durations if p.about != d.about and p.text != d.text
+        ]
+        if not pairs:
+            return None
+        power, duration = chance.choice(pairs)
+        return replaced(draft, len(draft) - 1, words.peak % (duration.id, power.id))
+
+    return mutate
 
 
-def _wrong_window(
-    draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
-) -> Draft | None:
-    records = [
-        (fact, claim)
-        for fact in facts.all_of(FactKind.RECORD_POWER)
-        for claim in WINDOW_WORDS
-        if claim in fact.supports
-    ]
-    if not records:
-        return None
-    fact, claim = chance.choice(records)
-    window = chance.choice(WINDOW_WORDS[claim])
-    return replaced(draft, len(draft) - 1, f"The {{{fact.id}}} is the best of {window}.")
+def _wrong_window(words: Words) -> Mutation:
+    def mutate(
+        draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
+    ) -> Draft | None:
+        records = [
+            (fact, claim)
+            for fact in facts.all_of(FactKind.RECORD_POWER)
+            for claim in words.windows
+            if claim in fact.supports
+        ]
+        if not records:
+            return None
+        fact, claim = chance.choice(records)
+        window = chance.choice(words.windows[claim])
+        return replaced(draft, len(draft) - 1, words.window % (fact.id, window))
+
+    return mutate
 
 
-def _wrong_direction(
-    draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
-) -> Draft | None:
-    changes = [
-        fact
-        for kind in CHANGES
-        for fact in facts.all_of(kind)
-        if (Claim.UP in fact.supports) != (Claim.DOWN in fact.supports)
-    ]
-    if not changes:
-        return None
-    fact = chance.choice(changes)
-    word = chance.choice(UPWARD if Claim.DOWN in fact.supports else DOWNWARD)
-    return replaced(draft, len(draft) - 1, f"It {word} by {{{fact.id}}} over the ride.")
+def _wrong_direction(words: Words) -> Mutation:
+    def mutate(
+        draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
+    ) -> Draft | None:
+        changes = [
+            fact
+            for kind in CHANGES
+            for fact in facts.all_of(kind)
+            if (Claim.UP in fact.supports) != (Claim.DOWN in fact.supports)
+        ]
+        if not changes:
+            return None
+        fact = chance.choice(changes)
+        word = chance.choice(words.upward if Claim.DOWN in fact.supports else words.downward)
+        return replaced(draft, len(draft) - 1, words.direction % (word, fact.id))
+
+    return mutate
 
 
-def _invented_cause(
-    draft: Draft, _facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
-) -> Draft | None:
-    at = chance.randrange(len(draft))
-    text = re.sub(r"[.]$", f" {chance.choice(CAUSES)}.", draft[at].text)
-    return replaced(draft, at, text)
+def _invented_cause(words: Words) -> Mutation:
+    def mutate(
+        draft: Draft, _facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
+    ) -> Draft | None:
+        at = chance.randrange(len(draft))
+        cause = chance.choice(words.causes)
+        return replaced(draft, at, f"{draft[at].text.removesuffix('.')} {cause}.")
+
+    return mutate
 
 
-def _quarantined_record(
-    draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
-) -> Draft | None:
-    candidates = facts.all_of(FactKind.CANDIDATE_POWER)
-    if not candidates:
-        return None
-    text = chance.choice(RECORD_WORDS) % chance.choice(candidates).id
-    return replaced(draft, len(draft) - 1, text)
+def _claimed(sentences: tuple[str, ...], *kinds: FactKind) -> Mutation:
+    """Say of a fact what it does not support: a record of a mean, a plan that was not."""
 
+    def mutate(
+        draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
+    ) -> Draft | None:
+        found = [fact for kind in kinds for fact in facts.all_of(kind)]
+        if not found:
+            return None
+        return replaced(draft, len(draft) - 1, chance.choice(sentences) % chance.choice(found).id)
 
-def _record_of_a_mean(
-    draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
-) -> Draft | None:
-    means = [fact for kind in MEANS for fact in facts.all_of(kind)]
-    if not means:
-        return None
-    text = chance.choice(RECORD_WORDS) % chance.choice(means).id
-    return replaced(draft, len(draft) - 1, text)
-
-
-def _earlier_time_that_was_not(
-    draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
-) -> Draft | None:
-    """Hold a mean against a time before of which no fact tells."""
-    means = [fact for kind in MEANS for fact in facts.all_of(kind)]
-    if not means:
-        return None
-    text = chance.choice(EARLIER_WORDS) % chance.choice(means).id
-    return replaced(draft, len(draft) - 1, text)
-
-
-def _plan_that_was_not(
-    draft: Draft, facts: SessionFacts, _other: SessionFacts | None, chance: random.Random
-) -> Draft | None:
-    means = [fact for kind in MEANS for fact in facts.all_of(kind)]
-    if not means:
-        return None
-    text = chance.choice(PLAN_WORDS) % chance.choice(means).id
-    return replaced(draft, len(draft) - 1, text)
+    return mutate
 
 
 def _numeric_slots(draft: Draft, facts: SessionFacts) -> list[tuple[int, str]]:
@@ -274,20 +205,28 @@ def replaced(draft: Draft, at: int, text: str) -> Draft:
     return (*draft[:at], sentence, *draft[at + 1 :])
 
 
-NUMBERS: dict[str, Mutation] = {
-    "a digit changed": _digit_changed,
-    "a unit": _unit_changed,
-    "a number as a word": _word_for_number,
-    "another session's number": _another_sessions_number,
-    "a fact that is not there": _fact_that_is_not_there,
-    "another peak's number": _another_peaks_number,
-}
-CLAIMS: dict[str, Mutation] = {
-    "a wrong window": _wrong_window,
-    "a wrong direction": _wrong_direction,
-    "an invented cause": _invented_cause,
-    "a quarantined record": _quarantined_record,
-    "a record of a mean": _record_of_a_mean,
-    "an earlier time that was not": _earlier_time_that_was_not,
-    "a plan that was not": _plan_that_was_not,
-}
+def numbers_of(words: Words) -> dict[str, Mutation]:
+    """Give the ways in which a number goes wrong in a language."""
+    return {
+        "a digit changed": _digit_changed,
+        "a unit": _unit_changed,
+        "a number as a word": _word_for_number(words),
+        "another session's number": _another_sessions_number,
+        "a fact that is not there": _fact_that_is_not_there,
+        "another peak's number": _another_peaks_number(words),
+    }
+
+
+def claims_of(words: Words) -> dict[str, Mutation]:
+    """Give the ways in which a claim goes wrong in a language, those that it has words for."""
+    window = {"a wrong window": _wrong_window(words)} if words.windows else {}
+    plan = {"a plan that was not": _claimed(words.plans, *MEANS)} if words.plans else {}
+    return {
+        **window,
+        "a wrong direction": _wrong_direction(words),
+        "an invented cause": _invented_cause(words),
+        "a quarantined record": _claimed(words.records, FactKind.CANDIDATE_POWER),
+        "a record of a mean": _claimed(words.records, *MEANS),
+        "an earlier time that was not": _claimed(words.earlier, *MEANS),
+        **plan,
+    }

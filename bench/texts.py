@@ -24,9 +24,9 @@ from analytics.engine.records import Record
 from analytics.engine.rider import Rider
 from analytics.engine.session import AnalysedSession, analyse_recording
 from analytics.engine.vocabulary import Window
-from bench import spanish_mutants
-from bench.text_mutants import CLAIMS, FREE_WORDINGS, NUMBERS, Mutation, mutants_of
+from bench.text_mutants import Mutation, claims_of, mutants_of, numbers_of
 from bench.text_past import Past, records_of, ridden
+from bench.text_words import WORDS
 from summaries.checking import CheckedText, LengthBounds, check_draft
 from summaries.draft import Draft
 from summaries.facts import Language, SessionBrief, SessionFacts, gather_facts, reprinted
@@ -119,13 +119,8 @@ class Tongue:
 
 
 TONGUES = {
-    Language.ENGLISH: Tongue(NUMBERS, CLAIMS, FREE_WORDINGS),
-    Language.SPANISH: Tongue(
-        # Digits, units, ids and pairs are made wrong alike in every language.
-        {**NUMBERS, **spanish_mutants.NUMERIC},
-        spanish_mutants.CLAIMS,
-        spanish_mutants.FREE_WORDINGS,
-    ),
+    language: Tongue(numbers_of(words), claims_of(words), words.free_wordings)
+    for language, words in WORDS.items()
 }
 
 
