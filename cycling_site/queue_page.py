@@ -123,6 +123,7 @@ def show(request: HttpRequest, **context: Any) -> HttpResponse:
     heart = last_heartbeat()
     context |= {
         "title": "Queue",
+        "most_at_once": MOST_AT_ONCE,
         "lines": lines_of_work(now),
         "failures": failures_by_reason(),
         "silent_s": None if heart is None else (now - heart).total_seconds(),

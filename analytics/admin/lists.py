@@ -6,7 +6,7 @@ from heapq import nlargest
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -29,6 +29,16 @@ class CappedPaginator(Paginator[Any]):
         if not isinstance(rows, QuerySet):
             return len(rows)
         return rows.order_by()[:COUNTED_AT_MOST].count()
+
+    def page(self, number: int | str) -> Page[Any]:
+        """Find the keys of a page along the index, then read those rows alone."""
+        rows = self.object_list
+        if not isinstance(rows, QuerySet):
+            return super().page(number)
+        valid = self.validate_number(number)
+        start = (valid - 1) * self.per_page
+        keys = rows.values_list("pk", flat=True)[start : start + self.per_page]
+        return Page(rows.filter(pk__in=list(keys)), valid, self)
 
 
 class RiddenFilter(admin.SimpleListFilter):

@@ -3,9 +3,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from analytics.audit import record_act
 from analytics.csv_cells import write_csv
 from analytics.roster_page import COLUMNS, RosterRow, compose_roster
-from analytics.views.access import SignedInRequest
+from analytics.views.access import SignedInRequest, act_of
 
 MOST_CSV_ROWS = 10_000
 
@@ -23,6 +24,8 @@ def roster_csv(request: SignedInRequest) -> HttpResponse:
     """Give the list as it is sorted and filtered on the page, all of its pages in one file."""
     asked = request.GET.dict() | {"page": ""}
     page = compose_roster(request.user, asked, rows_a_page=MOST_CSV_ROWS)
+    detail = {"rows": len(page.rows)}
+    record_act(act_of(request), "athletes.exported", subject="table of the roster", detail=detail)
     text = write_csv([column.heading for column in COLUMNS], (_cells(row) for row in page.rows))
     return HttpResponse(
         text,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from analytics.agenda import raise_item
 from analytics.athlete_state import work_out_state
 from analytics.engine.vocabulary import AgendaKind
-from analytics.models import AthleteState
+from analytics.models import AthleteState, AuditEntry
 from analytics.roster_page import COLUMNS, compose_roster
 from tests.make import make_athlete, make_coach, make_session, make_team
 
@@ -157,6 +157,7 @@ def test_the_csv_holds_what_is_shown_and_nothing_that_runs(client, coach, team):
     answer = client.get(reverse("analytics:roster-csv"), {"sort": "-form"})
 
     assert answer["Content-Type"].startswith("text/csv")
+    assert AuditEntry.objects.get(act="athletes.exported").actor == coach
     rows = list(csv.reader(io.StringIO(answer.text)))
     assert rows[0] == [column.heading for column in COLUMNS]
     assert len(rows) == 3
