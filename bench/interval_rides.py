@@ -19,6 +19,7 @@ SHORTEST_ENDURANCE_S = 2700
 SHORTEST_COMMUTE_S = 480
 RACE_TIMER_SHARE = 0.95  # of the time elapsed; a race has no pauses
 Edges = tuple[int, int]
+LabelledRide = tuple[dict[str, str], Ride, Stream, dict[str, list[Edges]]]
 
 
 def read_ride(file: str, number: int) -> tuple[Ride, Stream] | None:
@@ -47,7 +48,7 @@ def read_rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def labelled_rides() -> list[tuple[dict[str, str], Ride, Stream, dict[str, list[Edges]]]]:
+def labelled_rides() -> list[LabelledRide]:
     """Read the rides of grades A and B with the work intervals of both levels."""
     rows = read_rows("interval_truth.csv")
     rides = []

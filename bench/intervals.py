@@ -25,6 +25,7 @@ from analytics.engine.rider import Rider
 from bench.interval_rides import (
     SEASON_CRITICAL_POWER_W,
     Edges,
+    LabelledRide,
     labelled_rides,
     on_axis,
     unmarked_rides,
@@ -158,11 +159,22 @@ def score_real() -> None:
         for _, _, stream, true in part:
             score.add(detect(on_axis(stream), known), true["block"])
         print(f"  {name:15} block  {score}")
+    score_kinds(rides)
     print("  ride by ride, block level:")
     for labels, _, stream, true in rides:
         score = Score()
         missed = score.add(detect(on_axis(stream), None), true["block"])
         print(f"    {labels['file'][-44:]:44} F1 {score.by_ride[0]:.2f}  missed {missed}")
+
+
+def score_kinds(rides: list[LabelledRide]) -> None:
+    """Score the rides of each kind of label apart."""
+    for kind in sorted({ride[0]["kind"] for ride in rides}):
+        score = Score()
+        for labels, _, stream, true in rides:
+            if labels["kind"] == kind:
+                score.add(detect(on_axis(stream), None), true["block"])
+        print(f"  ours, {kind} ({len(score.by_ride)})  block  {score}")
 
 
 def score_synthetic() -> None:

@@ -1,6 +1,6 @@
 """The engine's vectorised functions against their brute-force twins: equal, and how much faster.
 
-    python -m bench.oracle [--short]
+    python -m bench.oracle [--short] [name ...]
 
 Every public function of the engine that takes an array or a ride has a twin here or, in
 ``REASONS``, why it needs none; a test walks them.
@@ -142,23 +142,30 @@ def took_ms(compute: Callable[[], object], rounds: int) -> float:
     return 1000 * min(took_s)
 
 
-def main() -> None:
-    lengths_s = LENGTHS_S if "--short" in sys.argv else (*LENGTHS_S, DAY_S)
+def report(name: str, lengths_s: tuple[int, ...], day_w: FloatArray) -> None:
+    """Print how often a function differs from its twin, and how long both take."""
+    ours, twin = PAIRS[name]
+    unlike = disagreements(name, lengths_s)
+    timed_w = day_w[: LONGEST_S.get(name, lengths_s[-1])]
+    ours_ms = took_ms(partial(ours, timed_w), 9)
+    twin_ms = took_ms(partial(twin, timed_w.tolist()), 1)
+    count = sum(1 for _ in streams(fitting(name, lengths_s)))
+    row = f"{name:32}{count:8}{len(unlike):8}{timed_w.size:9}{ours_ms:11.2f}{twin_ms:11.0f}"
+    print(f"{row}{twin_ms / ours_ms:6.0f}", flush=True)
+    for stream_name in unlike:
+        print(f"    {stream_name}")
+
+
+def main(asked: list[str]) -> None:
+    is_short = "--short" in asked
+    lengths_s = LENGTHS_S if is_short else (*LENGTHS_S, DAY_S)
     day_w = twins.adversarial(DAY_S, "gaps", 0)
     print(f"{'function':32}{'streams':>8}{'unlike':>8}{'longest':>9}"
           f"{'ours [ms]':>11}{'loop [ms]':>11}{'x':>6}")  # fmt: skip
-    for name, (ours, twin) in PAIRS.items():
-        unlike = disagreements(name, lengths_s)
-        timed_w = day_w[: LONGEST_S.get(name, lengths_s[-1])]
-        ours_ms = took_ms(partial(ours, timed_w), 9)
-        twin_ms = took_ms(partial(twin, timed_w.tolist()), 1)
-        count = sum(1 for _ in streams(fitting(name, lengths_s)))
-        row = f"{name:32}{count:8}{len(unlike):8}{timed_w.size:9}{ours_ms:11.2f}{twin_ms:11.0f}"
-        print(f"{row}{twin_ms / ours_ms:6.0f}", flush=True)
-        for stream_name in unlike:
-            print(f"    {stream_name}")
+    for name in [each for each in asked if each in PAIRS] or PAIRS:
+        report(name, lengths_s, day_w)
     print(f"{len(functions_of_arrays())} functions of arrays: {len(REASONS)} named without a twin")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -19,9 +19,9 @@ def seconds_behind(power_w: FloatArray, windows: Sequence[Span]) -> tuple[Span, 
     Parameters
     ----------
     power_w : ndarray of float, shape (n,)
-        Power on the elapsed axis. [W]
+        Power on the elapsed axis; NaN counts as 0 W. [W]
     windows : sequence of Span
-        Where the peaks were ridden; at least one.
+        Where the peaks were ridden; at least one, inside the ride.
 
     Returns
     -------

@@ -123,7 +123,8 @@ def _are_alike(bout: Bout, other: Bout) -> bool:
 def is_meant(bout: Bout, alike: int, signal: FloatArray, bar: EvidenceBar) -> bool:
     """Tell whether a bout is hard, and steady, enough for how often it is repeated.
 
-    ``alike`` as ``count_alike`` counts; ``signal`` is the ride's, of shape (n,).
+    ``alike`` as ``count_alike`` counts; ``signal`` is the ride's, of shape (n,), finite as
+    ``prepare_signal`` gives it. The bout holds a second at least.
     """
     is_repeated = alike >= REPEATED
     if limit_fraction(bout) < (bar.repeated if is_repeated else min(bar.pair, bar.alone)):
@@ -179,7 +180,8 @@ def drop_usual(bouts: Sequence[Bout], signal: FloatArray) -> list[Bout]:
 def is_held_by_trainer(bout: Bout, signal: FloatArray) -> bool:
     """Tell whether power inside a bout is steadier than any legs on a road.
 
-    ``signal`` is the ride's, of shape (n,), as ``prepare_signal`` gives it.
+    ``signal`` is the ride's, of shape (n,), finite as ``prepare_signal`` gives it. A bout of
+    under 20 s tells nothing, and is not.
     """
     if bout.duration_s < SHORTEST_STEADY_S:
         return False

@@ -67,7 +67,7 @@ def measure_noise(signal: FloatArray) -> float:
 
     ``signal`` as ``prepare_signal`` gives it, shape (n,). The median step over the median
     level: about 0.01 on a trainer that holds its target, 0.04 to 0.1 on the road. Level changes
-    hardly touch it. 1 where less than ten seconds were pedalled.
+    hardly touch it. 1 where less than ten seconds were pedalled, as in an empty signal.
     """
     is_pedalled = signal >= COASTING_FRACTION
     both = is_pedalled[1:] & is_pedalled[:-1]
@@ -81,7 +81,7 @@ def measure_swing(signal: FloatArray) -> float:
 
     ``signal`` as ``prepare_signal`` gives it, shape (n,). About 0.1 in an effort that somebody
     holds, 0.2 and more on a hill or in a race. The ragged first and last block are left out; 0
-    where fewer than three blocks are whole.
+    where fewer than three blocks are whole, as in an empty signal.
     """
     whole_s = signal.size // SWING_BLOCK_S * SWING_BLOCK_S
     means = signal[:whole_s].reshape(-1, SWING_BLOCK_S).mean(axis=1)[1:-1]
@@ -93,7 +93,8 @@ def measure_pedalled_height(signal: FloatArray, start_s: int, end_s: int, side_s
 
     ``signal`` as ``prepare_signal`` gives it, shape (n,). Riding between two traffic lights
     stands above the stops and no higher than the riding beyond them. A side that is pedalled
-    for less than a third is a rest, taken as it is. The easier side decides.
+    for less than a third is a rest, taken as it is. The easier side decides; 0 without sides.
+    An empty stretch has no height: it must hold a second.
     """
     sides = [signal[max(start_s - side_s, 0) : start_s], signal[end_s : end_s + side_s]]
     levels = []

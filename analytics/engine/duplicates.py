@@ -160,7 +160,8 @@ def is_better(one: Stream, other: Stream) -> bool:
     """Tell whether the first of two recordings of one ride is clearly the one to keep.
 
     The one with more seconds of power, then with more channels, then with more recorded
-    seconds; each by at least a tenth, or a channel. False where they are as good.
+    seconds; each by at least a tenth, or a channel. False where they are as good, and where
+    the first is empty.
     """
     for merit in (_power_s, _channel_count, _recorded_s):
         mine, theirs = merit(one), merit(other)

@@ -118,7 +118,9 @@ def find_levels(
     """Tell when a ride reached each level of work, and how hard that work was.
 
     The same work costs more when it was ridden harder, so peaks at one level
-    compare well only where the prior intensity is alike.
+    compare well only where the prior intensity is alike. Empty without power; the
+    intensity is None without a critical power above 0. Raises ValueError if
+    ``mass_kg`` is not positive.
     """
     level_work_j = _level_work_j(mass_kg)
     if not has_power(stream):
@@ -129,7 +131,7 @@ def find_levels(
     for level, start_s in _starts_after(sums, level_work_j).items():
         work_j = sums.work_j(0, start_s)
         mean_w = work_j / int(timer_s[start_s - 1])
-        intensity = mean_w / critical_power_w if critical_power_w else None
+        intensity = mean_w / critical_power_w if (critical_power_w or 0.0) > 0 else None
         reached.append(LevelReached(level, start_s, work_j / 1000, mean_w, intensity))
     return tuple(reached)
 

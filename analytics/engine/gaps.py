@@ -52,9 +52,9 @@ def fill_short_gaps(
 ) -> NDArray[np.bool_]:
     """Fill one channel's short gaps linearly, in place, and mark the seconds filled.
 
-    ``values`` and ``is_paused`` have shape (n,). Where zero means that nobody pedals, a gap
-    between zero and another value takes the nearer of the two: what lies between them is a
-    cadence that nobody rode.
+    ``values`` and ``is_paused`` have shape (n,); what is not finite is a gap. Where zero means
+    that nobody pedals, a gap between zero and another value takes the nearer of the two: what
+    lies between them is a cadence that nobody rode.
     """
     is_known = np.isfinite(values)
     is_short = find_short_gaps(is_known, is_paused, limit_s)

@@ -18,7 +18,7 @@ DECOUPLING_MIN_COVERAGE = 0.95
 
 
 def is_known_heart_rate(heart_rate_bpm: FloatArray) -> NDArray[np.bool_]:
-    """Mark the seconds whose heart rate is a measurement."""
+    """Mark the seconds whose heart rate is a measurement: not NaN, above 0, no nonsense."""
     known: NDArray[np.bool_] = (heart_rate_bpm > 0) & (heart_rate_bpm <= MAX_READABLE_BPM)
     return known
 

@@ -119,7 +119,8 @@ def label_stretches(
 ) -> tuple[LabelledInterval, ...]:
     """Label work stretches whose edges are known, and add the recoveries inside their sets.
 
-    Stretches that are not work, or that lie outside the stream, are left out.
+    Stretches that are not work, or that lie outside the stream, are left out. Without power
+    they keep their edges and have no figures of power.
     """
     return _label_work(stretches, stream, rider, find_reference_power(stream.power_w, rider))
 
@@ -134,7 +135,11 @@ def _label_work(
 def label_efforts(
     stretches: Sequence[Stretch], stream: Stream, rider: Rider, reference: ReferencePower | None
 ) -> tuple[LabelledInterval, ...]:
-    """Put figures and labels on stretches, in the order of time, cut to the stream."""
+    """Put figures and labels on stretches, in the order of time, cut to the stream.
+
+    A figure whose channel holds nothing inside a stretch is None. ``reference`` None: no
+    power is known, and intensity is told by nothing but that.
+    """
     inside = (
         replace(s, start_s=max(s.start_s, 0), end_s=min(s.end_s, stream.elapsed_s))
         for s in stretches
@@ -159,7 +164,10 @@ def add_recoveries(
     *,
     rests: Sequence[LabelledInterval] = (),
 ) -> tuple[LabelledInterval, ...]:
-    """Put the recoveries between the efforts of each set, around the rests that are known."""
+    """Put the recoveries between the efforts of each set, around the rests that are known.
+
+    Nothing is added where two efforts touch; without efforts only the rests come back.
+    """
     recoveries = (
         _label_recovery(before, after, stream, reference)
         for group in group_efforts([as_effort(each) for each in efforts])

@@ -91,7 +91,8 @@ def label_layout(
     Parameters
     ----------
     spans : sequence of Span
-        As ``check_layout`` lets pass; what lies outside the stream is cut off.
+        As ``check_layout`` lets pass; what lies outside the stream is cut off. None: no
+        intervals.
     stream : Stream
         The ride, after repair.
     rider : Rider

@@ -112,7 +112,7 @@ def unwrap_longitude(longitude_deg: FloatArray) -> FloatArray:
 def wrap_longitude(longitude_deg: FloatArray) -> FloatArray:
     """Bring longitudes that ran on across the date line back to [-180, 180) [deg].
 
-    An infinite one stays as it is.
+    NaN and an infinite one stay as they are.
     """
     is_beyond = (np.abs(longitude_deg) > 180) & np.isfinite(longitude_deg)
     if not is_beyond.any():

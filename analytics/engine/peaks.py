@@ -122,7 +122,7 @@ def find_peak_powers(
 
 
 def has_power(stream: Stream) -> bool:
-    """Tell whether the ride holds a single second of measured power."""
+    """Tell whether the ride holds a second of measured power: not NaN, and below 100 kW."""
     return bool(_is_known(stream.power_w).any())
 
 
@@ -210,7 +210,8 @@ def in_windows(
 ) -> NDArray[np.signedinteger]:
     """Sum over each window of a duration, by its first second; in ``room`` where one is lent.
 
-    ``running`` are running sums, of shape (n + 1,), and so is the room.
+    ``running`` are running sums, of shape (n + 1,), and so is the room. Empty where the
+    duration does not fit.
     """
     if room is None:
         return running[duration_s:] - running[:-duration_s]

@@ -21,7 +21,7 @@ SCAN_BLOCK_S = 64
 
 
 def is_known_power(power_w: FloatArray) -> NDArray[np.bool_]:
-    """Mark the seconds whose power is a measurement."""
+    """Mark the seconds whose power is a measurement: not NaN, not negative, no nonsense."""
     known: NDArray[np.bool_] = (power_w >= 0) & (power_w <= MAX_READABLE_W)
     return known
 
@@ -121,7 +121,7 @@ def intensity_factor(weighted_w: float | None, threshold_w: float | None) -> flo
 
 
 def training_load(timer_s: float, factor: float | None) -> float | None:
-    """Compute training load ("TSS"): 100 for one hour at threshold.
+    """Compute training load ("TSS"): 100 for one hour at threshold; None without a factor.
 
     The whole timer counts, as it is defined, also where a device lost its power for a
     while: those seconds count like the rest, and the session's quality says so.
@@ -173,7 +173,7 @@ def scan_affine(factor: FloatArray, addend: FloatArray, *, start: float) -> Floa
     Returns
     -------
     ndarray of float, shape (n,)
-        y after each second.
+        y after each second; empty where nothing is given.
 
     Notes
     -----

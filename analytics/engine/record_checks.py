@@ -80,7 +80,7 @@ def check_peaks(
     """Note with each peak what its own seconds say against it.
 
     ``patched``, of the ride's shape (n,), marks the seconds whose power was replaced by
-    ``repair`` or by a person.
+    ``repair`` or by a person. A channel that is missing speaks against nothing.
     """
     invented = stream.status == SecondStatus.FILLED
     if patched is not None:
@@ -121,7 +121,7 @@ def is_indoors(sub_sport: str) -> bool:
 
 
 def find_burst(power_w: FloatArray, window: slice) -> tuple[int, int] | None:
-    """Find the second or two that stand far above what is around them, as [first, end)."""
+    """Find the second or two far above what is around them, as [first, end); NaN is 0 W."""
     inside = np.nan_to_num(power_w[window])
     top = window.start + int(np.argmax(inside))
     top_w = float(np.nan_to_num(power_w[top]))

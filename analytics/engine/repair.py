@@ -92,7 +92,10 @@ def repair_stream(stream: Stream, mass_kg: float | None) -> tuple[Stream, tuple[
 
 
 def undo_patches(stream: Stream, patches: Iterable[Patch]) -> Stream:
-    """Put the raw values of these patches back; the stream given is not changed."""
+    """Put the raw values of these patches back; the stream given is not changed.
+
+    Without patches it comes back itself.
+    """
     restored: dict[str, Any] = {}
     for patch in patches:
         name = patch.channel.value
@@ -106,6 +109,8 @@ def repair_except(
     stream: Stream, mass_kg: float | None, kept_raw: Collection[PatchKey]
 ) -> tuple[Stream, tuple[Patch, ...], tuple[Patch, ...]]:
     """Repair a ride but for the seconds whose raw value a person let stand.
+
+    ``mass_kg`` None, NaN or not above 0: power is bounded by 2500 W alone.
 
     Returns
     -------

@@ -71,7 +71,10 @@ class StreamUnreadable(ValueError):
 
 
 def encode_stream(stream: Stream) -> bytes:
-    """Pack a stream into bytes; values keep the resolution of their channel."""
+    """Pack a stream into bytes; values keep the resolution of their channel.
+
+    What is not finite comes back as NaN; what 32 bits do not hold is cut to what they do.
+    """
     body = [_deflate(stream.status.tobytes())]
     columns: dict[str, ColumnEntry] = {STATUS: {"at": 0, "length": len(body[0]), "valid": 0}}
     at = len(body[0])
@@ -135,7 +138,7 @@ def read_channel(data: bytes, channel: Channel) -> FloatArray:
 
 
 def channel_of(stream: Stream, channel: Channel) -> FloatArray:
-    """Pick one channel of a stream by its name."""
+    """Pick one channel of a stream by its name; all NaN where nothing was recorded."""
     values: FloatArray = getattr(stream, channel.value)
     return values
 

@@ -167,7 +167,7 @@ def _add_load(totals: SessionTotals, stream: Stream, rider: Rider) -> SessionTot
 
 
 def choose_threshold(rider: Rider) -> tuple[ThresholdKind | None, float | None]:
-    """Take FTP, or critical power where only that is known."""
+    """Take FTP, or critical power where only that is known; NaN and 0 or below are unknown."""
     for kind, threshold_w in (
         (ThresholdKind.FTP, rider.ftp_w),
         (ThresholdKind.CRITICAL_POWER, rider.critical_power_w),

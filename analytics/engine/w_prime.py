@@ -62,7 +62,8 @@ def w_prime_balance_integral(
 ) -> FloatArray:
     """Follow W' through a ride, integral form.
 
-    Parameters, result and errors as ``w_prime_balance_differential``.
+    Parameters, result and errors as ``w_prime_balance_differential``: a second without a
+    value leaves the balance as it is, ValueError outside the bounds.
 
     Notes
     -----

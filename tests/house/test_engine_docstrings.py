@@ -4,6 +4,7 @@ Units stand in names (``power_w``) or in brackets; an array's shape and every er
 """
 
 import ast
+import re
 
 from tests.house.rooms import modules_of, name_of, tree_of
 
@@ -17,6 +18,11 @@ DEFINITIONS = {
     "find_worn_peaks", "fit_critical_power", "fit_power_curve", "follow_load", "training_load",
     "w_prime_balance_differential", "w_prime_balance_integral", "weighted_power", "xpower",
 }  # fmt: skip
+
+CHANNELS = re.compile(r"Array|ndarray|Stream|Series|DataFrame")
+OUTCOMES = re.compile(
+    r"\b(NaN|None|[Ee]mpty|unknown|[Mm]issing|[Ww]ithout|finite|[Nn]othing|[Rr]aises)\b"
+)
 
 
 def public_functions():
@@ -64,6 +70,18 @@ def test_a_function_that_raises_says_so():
         if any(isinstance(node, ast.Raise) for node in ast.walk(function))
         and not any(word in told_of(function) for word in ("Raises", "raises"))
     ]
+
+    assert silent == []
+
+
+def test_a_function_of_channels_says_what_comes_of_nothing_and_of_nonsense():
+    silent = [
+        name
+        for name, function in public_functions()
+        if any(each.annotation and CHANNELS.search(ast.unparse(each.annotation))
+               for each in [*function.args.args, *function.args.kwonlyargs])
+        and not OUTCOMES.search(told_of(function))
+    ]  # fmt: skip
 
     assert silent == []
 

@@ -110,6 +110,20 @@ def test_the_newest_ride_alone_against_the_stairs_equals_the_whole_history(past,
     assert at_once.pack() == stairs.pack()
 
 
+@given(pasts, histories)
+def test_a_longer_window_never_has_the_lower_best(past, steps):
+    sessions = walk([*past, *steps])
+    history = lay_out(
+        [make_ride(n, day, kg, found) for n, (day, kg, found, _) in enumerate(sessions)]
+    )
+
+    for watts, per_kg, _ in told_by(history, decide_history(history)):
+        for found in (watts, per_kg):
+            for key in {key for key, _ in found}:
+                bests = [found[key, window] for window in WINDOWS if found.get((key, window))]
+                assert bests == sorted(bests)
+
+
 def decide(*days_and_powers):
     history = lay_out(
         [
