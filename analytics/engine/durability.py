@@ -131,7 +131,9 @@ def find_levels(
     for level, start_s in _starts_after(sums, level_work_j).items():
         work_j = sums.work_j(0, start_s)
         mean_w = work_j / int(timer_s[start_s - 1])
-        intensity = mean_w / critical_power_w if (critical_power_w or 0.0) > 0 else None
+        intensity = None
+        if critical_power_w is not None and critical_power_w > 0:
+            intensity = mean_w / critical_power_w
         reached.append(LevelReached(level, start_s, work_j / 1000, mean_w, intensity))
     return tuple(reached)
 

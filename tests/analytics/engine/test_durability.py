@@ -159,3 +159,10 @@ def test_comparison_gives_ratio_and_loss():
 )
 def test_nothing_fresh_to_compare_with_gives_nothing(fresh):
     assert compare_with_fresh([PeakPower(300, 20, 380.0, 4000, 0, True), *fresh]) == ()
+
+
+@pytest.mark.parametrize("critical_power_w", (None, 0.0, -1.0, np.nan))
+def test_prior_intensity_is_unknown_without_a_threshold(critical_power_w):
+    levels = find_levels(ride_of([*HARD_THEN_EASY, 0]), critical_power_w=critical_power_w)
+
+    assert [level.prior_intensity for level in levels] == [None, None]
