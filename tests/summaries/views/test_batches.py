@@ -1,8 +1,10 @@
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from summaries.models import Summary, TextBatch
 from tests.make import make_athlete, make_coach, make_session, make_team
+from tests.make.people import make_role
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +80,14 @@ def test_another_teams_batch_is_not_there(signed_in, session, client):
     assert client.get(batch.get_absolute_url()).status_code == 404
     steps = reverse("summaries:batch-step", args=[batch.pk, "cancel"])
     assert client.post(steps).status_code == 404
+
+
+def test_who_only_enters_the_admin_sees_no_batch_and_an_operator_sees_all(signed_in, session):
+    signed_in.post(ADDRESS, {"scope": "all"})
+    visitor = User.objects.create_user("visitor", is_staff=True)
+
+    assert not TextBatch.objects.visible_to(visitor).exists()
+    assert TextBatch.objects.visible_to(make_role("operator")).count() == 1
 
 
 def test_a_range_that_ends_before_it_begins_is_told_beside_the_field(signed_in):
