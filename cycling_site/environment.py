@@ -4,7 +4,9 @@ A typing error never turns into a default: `DEBUG=ture` is refused, not taken fo
 """
 
 import os
+import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import environ
@@ -44,10 +46,26 @@ def read_yes_or_no(name: str, *, default: bool) -> bool:
     return _read(name, str(default), _yes_or_no, "true or false")
 
 
-def read_names(name: str, *, default: Sequence[str]) -> list[str]:
-    """Read texts that are parted by commas."""
+def read_names(name: str, *, default: Sequence[str], form: str, like: str) -> list[str]:
+    """Read texts that are parted by commas, each of a form that an example shows."""
     value = os.environ.get(name, ",".join(default))
-    return [part.strip() for part in value.split(",") if part.strip()]
+    names = [part.strip() for part in value.split(",") if part.strip()]
+    for part in names:
+        if not re.fullmatch(form, part):
+            raise ImproperlyConfigured(f"{name} holds {part!r}, which is not such as {like}.")
+    return names
+
+
+def read_folder(name: str, *, default: str) -> Path:
+    """Read a folder's path and make the folder where it is not there."""
+    folder = Path(os.environ.get(name, default))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} is {str(folder)!r}, where no folder can be made: {error.strerror}."
+        ) from None
+    return folder
 
 
 def read_address(name: str, *, default: str, schemes: Sequence[str]) -> str:
@@ -77,6 +95,7 @@ class Environment:
     float = staticmethod(read_number)
     bool = staticmethod(read_yes_or_no)
     list = staticmethod(read_names)
+    folder = staticmethod(read_folder)
     address = staticmethod(read_address)
     db = staticmethod(read_database)
 

@@ -24,14 +24,20 @@ environ.Env.read_env(BASE_DIR / ".env")
 env = Environment()
 
 # Where the product keeps what it makes: the SQLite file, recordings, the embedded broker's queue.
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = env.folder("VAR_DIR", default=str(BASE_DIR / "var"))
 
 DEBUG = env.bool("DEBUG", default=False)
 # Empty will do for commands that sign nothing; what serves pages does not start: see secret.py.
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    default=["localhost", "127.0.0.1", "[::1]"],
+    form=r"[^/\s]+",
+    like="coach.example",
+)
+CSRF_TRUSTED_ORIGINS = env.list(
+    "CSRF_TRUSTED_ORIGINS", default=[], form=r"https?://[^/\s]+", like="https://coach.example"
+)
 HTTPS = env.bool("HTTPS", default=False)  # the site is reached by https:// alone
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # one proxy of ours stands before the site
 
@@ -210,7 +216,12 @@ PROVIDER_RATES = {
     "bedrock": env.float("BEDROCK_CALLS_PER_MINUTE", default=50.0),
 }
 MONTHLY_BUDGET_USD = env.float("MONTHLY_BUDGET_USD", default=0.0, above=-1.0)  # 0: no limit
-MODEL_PRICES = env.list("MODEL_PRICES", default=[])  # such as claude-sonnet=3/15
+MODEL_PRICES = env.list(
+    "MODEL_PRICES",
+    default=[],
+    form=r"[^=\s]+=\d+(\.\d+)?/\d+(\.\d+)?",
+    like="claude-sonnet=3/15",
+)
 
 # Sign-in
 
@@ -268,7 +279,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if HTTPS else 0
+SECURE_HSTS_SECONDS = HTTPS * env.int("HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
@@ -287,7 +298,6 @@ configure_structlog()
 # Figures for Prometheus: all processes of a machine count into the files of one folder.
 
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-METRICS_DIR = Path(env.str("METRICS_DIR", default=str(VAR_DIR / "metrics")))
+METRICS_DIR = env.folder("METRICS_DIR", default=str(VAR_DIR / "metrics"))
 if METRICS_TOKEN:
-    METRICS_DIR.mkdir(parents=True, exist_ok=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
