@@ -68,6 +68,7 @@ def make_backup(path: Path, *, now: datetime) -> Manifest:
             _add_bytes(archive, MANIFEST, json.dumps(asdict(manifest)).encode())
         with beside.open("rb") as written:
             os.fsync(written.fileno())
+        beside.chmod(0o600)  # it holds all that is known of people, and how they sign in
         beside.rename(path)
     return manifest
 

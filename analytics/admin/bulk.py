@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.contrib import admin, messages
@@ -96,7 +97,8 @@ def bulk_export(request: HttpRequest, table: str, form: str) -> HttpResponse:
 
 
 def key_of(request: HttpRequest, kept: str) -> str:
-    return f"bulk-{request.user.pk}-{kept[:40]}"
+    """Name what was kept; a key of the cache takes no spaces, which a hand-made form may hold."""
+    return f"bulk-{request.user.pk}-{quote(kept[:40])}"
 
 
 def told_of(plan: Plan) -> dict[str, Any]:

@@ -1,8 +1,13 @@
 """Uploads by scripts, and the page on which a user makes and revokes the tokens for them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -61,10 +66,9 @@ def upload_by_token(request: HttpRequest, athlete_id: int) -> JsonResponse:
     athlete = Athlete.objects.visible_to(token.user).standing_for(athlete_id)
     if athlete is None:
         return fault(404, "There is no such athlete for this token.")
-    form = OneFileForm(request.POST, request.FILES)
-    if not form.is_valid():
+    file = file_of(request)
+    if file is None:
         return fault(400, "Send the file as the multipart field “recording”.")
-    file = form.cleaned_data["recording"]
     if is_uploaded_zip(file):
         return fault(422, "This address takes one recording at a time, not an archive.")
     outcome = receive_upload(
@@ -79,6 +83,15 @@ def upload_by_token(request: HttpRequest, athlete_id: int) -> JsonResponse:
     if outcome.is_new:
         enqueue_on_commit(ingest_recording_task, recording_id=outcome.recording.pk)
     return told(outcome.recording, is_new=outcome.is_new)
+
+
+def file_of(request: HttpRequest) -> UploadedFile[Any] | None:
+    """Read the one file of a request; None where its body holds none or cannot be read."""
+    try:
+        form = OneFileForm(request.POST, request.FILES)
+    except (MultiPartParserError, SuspiciousOperation):
+        return None
+    return form.cleaned_data["recording"] if form.is_valid() else None
 
 
 def told(recording: Recording, *, is_new: bool) -> JsonResponse:

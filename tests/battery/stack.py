@@ -24,6 +24,7 @@ class Stack:
     environment: dict[str, str]
     on_mariadb: bool
     broker_url: str = ""
+    ended: int = 0  # workers that went by themselves
     children: dict[str, Child] = field(default_factory=dict)
 
     def start_database(self) -> None:
@@ -45,6 +46,17 @@ class Stack:
             log_path=self.folder / "worker.log",
             environment=self.environment,
         )
+
+    def keep_worker(self) -> None:
+        """Start a worker that ended by itself, as `Restart=always` of its unit does.
+
+        Celery gives up where the broker goes at a bad moment of its coming back.
+        """
+        child = self.children["worker"]
+        if not child.is_running:
+            stop_child(child)
+            self.ended += 1
+            self.start_worker()
 
     # What may happen; each ends with the part at work again.
 

@@ -64,12 +64,13 @@ def main() -> None:
         rows.queue_rides(options.rides)
         stack.start_worker()
         blows = rage(stack, number=options.blows, seed=options.seed)
-        calm_s = rows.wait_for_calm(at_most_s=CALM_AT_MOST_S)
+        calm_s = rows.wait_for_calm(at_most_s=CALM_AT_MOST_S, meanwhile=stack.keep_worker)
         figures = rows.count(options.rides)
         if options.logs:
             options.logs.mkdir(parents=True, exist_ok=True)
             for log in folder.glob("*.log"):
                 shutil.copy(log, options.logs)
+        figures["workers ended by themselves"] = stack.ended
         report(options, figures, blows, ledger, calm_s, folder)
 
 
@@ -96,6 +97,7 @@ def rage(stack: Stack, *, number: int, seed: int) -> Counter[str]:
         blow = waiting.pop()
         time.sleep(chance.uniform(0.2, 2.5))
         sys.stderr.write(f"{blow.__name__}\n")
+        stack.keep_worker()
         blow()
         struck[blow.__name__] += 1
     return struck
@@ -109,7 +111,8 @@ def report(
     calm_s: float,
     folder: Path,
 ) -> None:
-    explained = IN_HAND * (blows.total() - blows["flush_broker"])
+    kills = blows.total() - blows["flush_broker"] + figures["workers ended by themselves"]
+    explained = IN_HAND * kills
     line = {
         "database": "MariaDB" if options.mariadb else "SQLite",
         "rides": options.rides,

@@ -1,6 +1,7 @@
 """The storm's work as rows: queued, waited for, counted."""
 
 import time
+from collections.abc import Callable
 
 from django.core.management import call_command
 from django.db import connection
@@ -39,7 +40,7 @@ def queue_rides(number: int) -> None:
     connection.close()
 
 
-def wait_for_calm(*, at_most_s: float) -> float:
+def wait_for_calm(*, at_most_s: float, meanwhile: Callable[[], None]) -> float:
     """Wait until nothing is under way; return for how long that took."""
     started_s = time.monotonic()
     while time.monotonic() - started_s < at_most_s:
@@ -48,6 +49,7 @@ def wait_for_calm(*, at_most_s: float) -> float:
         if not rides and not texts:
             break
         connection.close()
+        meanwhile()
         time.sleep(1)
     return time.monotonic() - started_s
 

@@ -133,6 +133,7 @@ def test_a_backup_never_overwrites_and_a_restore_never_mixes(tmp_path):
     path = tmp_path / "backup.tar"
     make_session()
     call_command("backup", str(path))
+    assert path.stat().st_mode & 0o077 == 0
 
     with pytest.raises(CommandError, match="there already"):
         call_command("backup", str(path))
