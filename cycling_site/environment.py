@@ -13,6 +13,10 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 Value = TypeVar("Value")
+Form = tuple[str, str]  # an expression, and an example of what it fits
+HOST: Form = (r"[^/\s]+", "coach.example")
+ORIGIN: Form = (r"https?://[^/\s]+", "https://coach.example")
+PRICE: Form = (r"[^=\s]+=\d+(\.\d+)?/\d+(\.\d+)?", "claude-sonnet=3/15")
 UNREADABLE = (ValueError, TypeError, ImproperlyConfigured)
 YES = frozenset({"1", "on", "true", "yes"})
 NO = frozenset({"0", "off", "false", "no", ""})
@@ -46,8 +50,9 @@ def read_yes_or_no(name: str, *, default: bool) -> bool:
     return _read(name, str(default), _yes_or_no, "true or false")
 
 
-def read_names(name: str, *, default: Sequence[str], form: str, like: str) -> list[str]:
+def read_names(name: str, *, default: Sequence[str], each: Form) -> list[str]:
     """Read texts that are parted by commas, each of a form that an example shows."""
+    form, like = each
     value = os.environ.get(name, ",".join(default))
     names = [part.strip() for part in value.split(",") if part.strip()]
     for part in names:

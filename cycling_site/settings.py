@@ -10,7 +10,7 @@ import environ
 from csp.constants import NONE, SELF
 from kombu import Queue
 
-from cycling_site.environment import Environment
+from cycling_site.environment import HOST, ORIGIN, PRICE, Environment
 from cycling_site.log_lines import configure_structlog, logging_config
 from cycling_site.own_database import own_database
 from cycling_site.queues import DEFAULT_QUEUE, QUEUES, ROUTES
@@ -29,15 +29,8 @@ VAR_DIR = env.folder("VAR_DIR", default=str(BASE_DIR / "var"))
 DEBUG = env.bool("DEBUG", default=False)
 # Empty will do for commands that sign nothing; what serves pages does not start: see secret.py.
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS",
-    default=["localhost", "127.0.0.1", "[::1]"],
-    form=r"[^/\s]+",
-    like="coach.example",
-)
-CSRF_TRUSTED_ORIGINS = env.list(
-    "CSRF_TRUSTED_ORIGINS", default=[], form=r"https?://[^/\s]+", like="https://coach.example"
-)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"], each=HOST)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[], each=ORIGIN)
 HTTPS = env.bool("HTTPS", default=False)  # the site is reached by https:// alone
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)  # one proxy of ours stands before the site
 
@@ -216,12 +209,7 @@ PROVIDER_RATES = {
     "bedrock": env.float("BEDROCK_CALLS_PER_MINUTE", default=50.0),
 }
 MONTHLY_BUDGET_USD = env.float("MONTHLY_BUDGET_USD", default=0.0, above=-1.0)  # 0: no limit
-MODEL_PRICES = env.list(
-    "MODEL_PRICES",
-    default=[],
-    form=r"[^=\s]+=\d+(\.\d+)?/\d+(\.\d+)?",
-    like="claude-sonnet=3/15",
-)
+MODEL_PRICES = env.list("MODEL_PRICES", default=[], each=PRICE)
 
 # Sign-in
 

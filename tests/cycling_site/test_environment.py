@@ -20,7 +20,7 @@ def env():
         ("ture", lambda env: env.bool("KNOB", default=False), "KNOB is 'ture', which is not true"),
         ("x", lambda env: env.str("KNOB", default="a", choices=("a", "b")), "not one of a, b."),
         ("/dev/null/a", lambda env: env.folder("KNOB", default=""), "KNOB is '/dev/null/a'"),
-        ("a, b/c", lambda env: env.list("KNOB", default=(), form=r"\w", like="a"), "'b/c'"),
+        ("a, b/c", lambda env: env.list("KNOB", default=(), each=(r"\w", "a")), "'b/c'"),
         ("redis:6379", lambda env: env.address("KNOB", default="", schemes=("redis",)), "KNOB"),
         ("postgres://me:secret@db/x", lambda env: env.db("KNOB", default=""), "KNOB must be"),
         ("mysql://me:secret@db:port/x", lambda env: env.db("KNOB", default=""), "KNOB is no addr"),
@@ -54,14 +54,14 @@ def test_what_is_not_set_is_the_default(env, monkeypatch):
     assert env.int("KNOB", default=3) == 3
     assert env.float("KNOB", default=0.5) == 0.5
     assert env.bool("KNOB", default=True) is True
-    assert env.list("KNOB", default=["a", "b"], form=".", like="a") == ["a", "b"]
+    assert env.list("KNOB", default=["a", "b"], each=(".", "a")) == ["a", "b"]
     assert env.str("KNOB", default="x") == "x"
 
 
 def test_names_are_parted_by_commas(env, monkeypatch):
     monkeypatch.setenv("KNOB", "a.example, b.example,")
 
-    names = env.list("KNOB", default=[], form=r"\w\.example", like="a.example")
+    names = env.list("KNOB", default=[], each=(r"\w\.example", "a.example"))
 
     assert names == ["a.example", "b.example"]
 
