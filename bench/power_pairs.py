@@ -48,6 +48,11 @@ def turns_of(power_w: FloatArray) -> list[float]:
     return [float(values[turn]) for turn in climbing.turning_points(values, 150.0)]
 
 
+def turns_twin(power_w: Values) -> list[float]:
+    values = twins.watts(power_w)
+    return [values[turn] for turn in ride_twins.turns(values, 150.0)]
+
+
 POWER_PAIRS: dict[str, Pair] = {
     "is_known_power": (power.is_known_power, lambda p: [twins.known(value) for value in p]),
     "mean_power": (power.mean_power, twins.mean_power),
@@ -114,8 +119,5 @@ POWER_PAIRS: dict[str, Pair] = {
         lambda p: climbing.smooth(watts(p), 15),
         lambda p: ride_twins.running_mean(twins.watts(p), 15),
     ),
-    "turning_points": (
-        turns_of,
-        lambda p: [twins.watts(p)[turn] for turn in ride_twins.turns(twins.watts(p), 150.0)],
-    ),
+    "turning_points": (turns_of, turns_twin),
 }
