@@ -115,7 +115,7 @@ def measure(url: str, cookie: str, name: str) -> None:
     p99_ms = quantiles(times_ms, n=100)[-1]
     print(
         f"{name:38} {max(queries):4} queries  {median(cpu_ms):6.1f} ms CPU"
-        f"  median {median(times_ms):7.1f} ms  p99 {p99_ms:7.1f} ms  {rate:6.0f}/s",
+        f"  median {median(times_ms):7.1f} ms  p99 {p99_ms:7.1f} ms  {rate:6.1f}/s",
         flush=True,
     )
 
